@@ -1,0 +1,1 @@
+"""Questions and answers: what happens between a question and its quotations."""

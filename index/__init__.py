@@ -1,0 +1,1 @@
+"""Documents, passages, BM25 and the store: everything below a question."""

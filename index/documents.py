@@ -1,0 +1,93 @@
+"""The values that everything else is about: documents, passages, sentences, hits.
+
+Offsets are the truth and copies are not: every ``start`` and ``end`` counts Unicode code points
+in the text of the document that it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class BlockKind(Enum):
+    """What a stretch of a document is, as its reader saw it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # of a bulleted or numbered list
+    ROW = "row"  # of a table
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph, a list item, …: ``text[start:end]`` without bullet or marker.
+
+    ``level`` is 1 to 6 for headings, the depth of nesting (from 1) for list items, else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file: the text that is stored and cited, and its structure.
+
+    ``date`` is an ISO 8601 date that the document gives for itself (front matter), or None.
+    Blocks are in reading order and do not overlap; text outside them is white space or markup.
+    """
+
+    text: str
+    title: str
+    blocks: tuple[Block, ...]
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One indexed file. ``source`` is its path relative to the corpus, with ``/``."""
+
+    id: str
+    source: str
+    title: str
+    text: str
+    sha256: str  # of the text's UTF-8 bytes
+    blocks: tuple[Block, ...]
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a whole list item, table row or heading: the smallest thing we quote."""
+
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences under one heading: the unit that BM25 ranks.
+
+    ``section`` is the path of headings above it, outermost first, without the document's title.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    section: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and its BM25 score for a query."""
+
+    passage: Passage
+    score: float

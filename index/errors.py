@@ -1,0 +1,43 @@
+"""Everything that can go wrong below HTTP, each message with its remedy.
+
+QuothError
+├── CorpusMissing        no such folder, or not a folder
+├── DocumentMissing      no document with this id
+├── UnreadableFile       one file could not be read; the others are not affected
+├── IndexMissing         nothing has been indexed yet
+├── IndexDamaged         a file of the index is not what was written
+├── IndexBusy            another process is writing
+└── InvalidQuestion      empty, or longer than anybody asks
+"""
+
+
+class QuothError(Exception):
+    """The root of the tree. ``str(error)`` is written for the person who has to act on it."""
+
+
+class CorpusMissing(QuothError):
+    """The folder of documents is not there."""
+
+
+class DocumentMissing(QuothError):
+    """No document has this id (any more)."""
+
+
+class UnreadableFile(QuothError):
+    """A file could not be turned into text."""
+
+
+class IndexMissing(QuothError):
+    """There is no index yet."""
+
+
+class IndexDamaged(QuothError):
+    """A file of the index fails its checksum or is gone."""
+
+
+class IndexBusy(QuothError):
+    """Another process holds the writer's lock."""
+
+
+class InvalidQuestion(QuothError):
+    """A question that cannot be asked."""
