@@ -1,0 +1,65 @@
+"""Decode the bytes of a text file, whatever its encoding and line endings."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from index.errors import UnreadableFile
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SAMPLE = 1 << 18  # bytes that decide on an encoding; more only takes longer
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL_SHARE = 0.01  # prose has none; a binary file decoded as Latin-1 has many
+
+
+def decode(raw: bytes) -> str:
+    r"""The text in `raw`, lines ending in ``\n``. Raises `UnreadableFile` where it isn't text.
+
+    >>> decode("naïve\r\ncafé".encode("utf-16"))
+    'naïve\ncafé'
+    >>> decode(bytes(range(256)))
+    Traceback (most recent call last):
+    index.errors.UnreadableFile: this isn't a text file: save it as UTF-8 text, or remove it
+    """
+    text = _decode(raw)
+    if len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
+        raise _not_text()
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decode(raw: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _not_text() from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(raw)
+
+
+def _guess(raw: bytes) -> str:
+    best = from_bytes(raw[:SAMPLE]).best()
+    if best is None:
+        raise _not_text()
+    try:
+        return raw.decode(best.encoding)
+    except UnicodeDecodeError:
+        # the sample's end may cut a character, and old files mix encodings: one bad byte
+        # must not lose the rest
+        return raw.decode(best.encoding, errors="replace")
+
+
+def _not_text() -> UnreadableFile:
+    return UnreadableFile("this isn't a text file: save it as UTF-8 text, or remove it")
