@@ -1,0 +1,91 @@
+"""The English words that questions are read by, as sets and tables."""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+COPULAS = _set("is are was were be")
+AUXILIARIES = COPULAS | _set(
+    "am do does did has have had can could will would shall should may might must"
+)
+DETERMINERS = _set("the a an this that these those its their his her our my your all some any")
+PREPOSITIONS = _set(
+    "of in on at to for by with from as during after before between under over about into through"
+    " among against within since until near around per"
+)
+RELATIVES = _set("who which that when where whose and or if because while not did")
+OPENERS = PREPOSITIONS | _set("and but so please then ok okay well now also tell me show")
+COUNTED = _set("two three four five six seven eight nine ten all some several both")
+SUPERLATIVE = _set("most least largest biggest highest best first last main oldest longest")
+IRREGULAR_PASTS = _set(
+    "won led became made took held gave wrote ran began came went said saw met got built sold paid"
+    " sent left lost found beat fought stood kept brought taught bought thought spoke grew drew"
+    " knew threw sang rose fell chose broke drove ate hit cut put set let does happens happened"
+)
+PLURALS = _set("people men women children countries species criteria data")
+LIGHT = _set("name names title kind kinds type types sort sorts form forms")
+ENUMERABLE = _set(
+    "members steps requirements options priorities reasons types kinds examples advantages benefits"
+    " features rules aims objectives goals topics economies participants responsibilities symptoms"
+)
+SPENT = _set(
+    "cost costs spend spent pay pays paid earn earned earns charge charged worth price sold sell"
+    " raise raised donate donated donation money owe owed invest invested"
+)
+MONEY_UNITS = _set("money dollars euros pounds yen yuan usd eur gbp francs rubles rupees")
+MEASURES = {
+    **dict.fromkeys(["long"], "duration"),
+    **dict.fromkeys(["often", "frequently", "regularly"], "frequency"),
+    **dict.fromkeys(
+        "old far tall large big high deep wide fast heavy hot cold small thick quickly few short"
+        " low great young hard strong loud".split(),
+        "number",
+    ),
+}
+NOUNS = {
+    "person": (
+        "person people man woman boy girl president king queen emperor pope author writer poet"
+        " singer actor actress director leader founder inventor scientist artist composer"
+        " philosopher general commander minister chair chairman chairwoman chairperson ceo"
+        " governor mayor senator politician judge player coach quarterback professor teacher"
+        " historian architect engineer explorer musician rapper producer designer brother"
+        " sister wife husband father mother son daughter spouse owner winner scholar economist"
+        " physicist mathematician biologist chemist psychologist anthropologist archaeologist"
+        " theologian monarch ruler prince princess duke host individual celebrity character"
+        " official officer secretary ambassador spokesman spokeswoman spokesperson editor"
+        " creator successor predecessor heir saint monk priest bishop journalist figure"
+    ),
+    "name": (
+        "name title nickname term word acronym organisation organization company corporation"
+        " agency institution university college school team party band group song album film"
+        " movie book novel newspaper magazine language religion award show series channel"
+        " network station act law treaty document theory religion brand ship battle war"
+    ),
+    "place": (
+        "place city country state town village location region continent area province county"
+        " river lake ocean sea island mountain capital street venue headquarters nation"
+        " district neighborhood neighbourhood site territory valley peninsula building museum"
+        " stadium airport economy hometown birthplace"
+    ),
+    "date": "date day month century decade era period time deadline birthday season",
+    "year": "year",
+    "number": (
+        "number population count total quantity size height weight distance temperature speed"
+        " age depth width elevation area ratio score density rank capacity altitude diameter"
+        " wavelength voltage ranking mass volume latitude longitude"
+    ),
+    "money": (
+        "price cost salary budget fee revenue income gdp wage tax fine worth money profit"
+        " expense payment debt dollar euro"
+    ),
+    "percentage": "percent percentage proportion fraction share rate portion",
+    "duration": "duration length lifespan",
+    "frequency": "frequency",
+    "contact": "phone telephone email e-mail mail contact contacts website url fax",
+    "reason": "reason cause causes reasons purpose motive rationale",
+    "definition": "definition meaning",
+    "list": "list",
+}
