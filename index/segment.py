@@ -1,0 +1,139 @@
+"""An immutable part of the index: which passages hold which terms, how often, and their lengths.
+
+A posting is a passage and a *code* for its pair of term frequency and passage length. Weights are
+looked up by code in a small table made from today's average length, so a segment never has to be
+rewritten when other documents come and go.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from index import arrayfile
+from index.postings import Run, invert, pack
+from index.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+CHUNK = 1 << 13  # passages inverted at a time: their postings fit a processor's cache
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Postings in CSR form: those of term `t` stand at ``starts[t]:starts[t + 1]``."""
+
+    vocabulary: Vocabulary
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int32]  # ascending within a term
+    codes: NDArray[Any]  # uint16, or uint32 where there are more pairs; 0 is the absent pair
+    frequencies: NDArray[np.int32]  # by code
+    pair_lengths: NDArray[np.int32]  # by code
+    lengths: NDArray[np.int32]  # by passage, in terms
+    tokens: int
+
+    @classmethod
+    def build(cls, passages: Iterable[Sequence[str]]) -> Self:
+        """Invert `passages`, each a sequence of terms; they are numbered from 0 in their order."""
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__  # a new term gets the next number
+        lengths: list[NDArray[np.int32]] = []
+        runs: list[Run] = []
+        rest, first = iter(passages), 0
+        while chunk := list(islice(rest, CHUNK)):
+            sizes = np.fromiter(map(len, chunk), np.int32, len(chunk))
+            words = map(numbers.__getitem__, chain.from_iterable(chunk))
+            runs.append(invert(np.fromiter(words, np.int64, int(sizes.sum())), sizes, first))
+            lengths.append(sizes)
+            first += len(chunk)
+        return cls._pack(list(numbers), runs, _joined(lengths))
+
+    @classmethod
+    def merge(cls, segments: Sequence[Segment], dead: Sequence[NDArray[Any] | None] = ()) -> Self:
+        """Join `segments` in their order without `dead`: for each the passages to drop, or None.
+
+        Passages are numbered anew, without gaps. Equals `build` over the passages that live on.
+        """
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        lengths: list[NDArray[np.int32]] = []
+        runs: list[Run] = []
+        first = 0
+        for number, segment in enumerate(segments):
+            alive = segment.alive(dead[number] if number < len(dead) else None)
+            renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(first - 1)
+            terms, run = segment._run(alive, renumbered)
+            new = np.fromiter(map(numbers.__getitem__, terms), np.int64, len(run.terms))
+            runs.append(Run(new, run.counts, run.passages, run.frequencies))
+            lengths.append(segment.lengths[alive])
+            first += len(lengths[-1])
+        return cls._pack(list(numbers), runs, _joined(lengths))
+
+    @classmethod
+    def open(cls, path: Path, *, sha256: str | None = None) -> Self:
+        """Map the segment that was written to `path`; only what a query touches is ever read.
+
+        Raises `IndexDamaged` naming the file; its whole content is checked only where `sha256`
+        is given.
+        """
+        if sha256 is not None:
+            cls.verify(path, sha256)
+        arrays, facts = arrayfile.read(path)
+        words = Vocabulary(*(arrays.pop(field.name) for field in fields(Vocabulary)))
+        return cls(words, **arrays, tokens=int(facts["tokens"]))
+
+    @staticmethod
+    def verify(path: Path, sha256: str) -> None:
+        """Raise `IndexDamaged` unless every byte of the file is what `write` wrote."""
+        arrayfile.verify(path, sha256)
+
+    def write(self, path: Path) -> str:
+        """Write to `path`, whole and durable or not at all; return the file's SHA-256 in hex."""
+        words = {field.name: getattr(self.vocabulary, field.name) for field in fields(Vocabulary)}
+        own = [field.name for field in fields(self)][1:-1]
+        arrays = words | {name: getattr(self, name) for name in own}
+        return arrayfile.write(path, arrays, {"tokens": self.tokens})
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def alive(self, dead: NDArray[Any] | None) -> NDArray[np.bool_]:
+        """For each passage, whether it is not among the positions `dead`."""
+        alive = np.ones(len(self), np.bool_)
+        if dead is not None:
+            alive[dead] = False
+        return alive
+
+    def _run(
+        self, alive: NDArray[np.bool_], renumbered: NDArray[np.int32]
+    ) -> tuple[Iterator[str], Run]:
+        """The terms that are still there, and their postings under new passage numbers."""
+        owners = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
+        kept = alive[self.passages]
+        counts = np.bincount(owners[kept], minlength=len(self.vocabulary))
+        present = np.flatnonzero(counts)
+        terms = self.vocabulary.terms()
+        run = Run(
+            present,
+            counts[present],
+            renumbered[self.passages[kept]],
+            self.frequencies[self.codes[kept]],
+        )
+        return (terms[number] for number in present.tolist()), run
+
+    @classmethod
+    def _pack(cls, terms: list[str], runs: list[Run], lengths: NDArray[np.int32]) -> Self:
+        packed = pack(runs, len(terms), lengths)
+        return cls(Vocabulary.build(terms), *packed, lengths, int(lengths.sum(dtype=np.int64)))
+
+
+def _joined(pieces: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.concatenate([np.zeros(0, np.int32), *pieces])
