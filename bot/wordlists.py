@@ -89,3 +89,30 @@ NOUNS = {
     "definition": "definition meaning",
     "list": "list",
 }
+PRONOUNS = _set(
+    "i you he she it we they me him us them mine yours hers ours theirs one there here himself"
+    " herself itself themselves who whom whose which what"
+)
+FUNCTION_WORDS = (
+    AUXILIARIES
+    | DETERMINERS
+    | PREPOSITIONS
+    | RELATIVES
+    | PRONOUNS
+    | _set(
+        "but nor so yet as than then while although though however also thus hence therefore both"
+        " each every either neither no not only such many much more most other another several few"
+        " how why too very just even still again once upon up down out off over above below along"
+        " across behind beyond despite due like such been being having let whether according"
+        " additionally moreover furthermore meanwhile finally later today now often sometimes"
+        " what's it's that's there's for further"
+    )
+)
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " hundred thousand million billion trillion dozen half"
+).split()
