@@ -1,0 +1,186 @@
+"""Turn text into terms: what is indexed, and what a question is matched with.
+
+Two spellings that a reader takes for the same word become one term: case, accents, possessives,
+inflection, "1,200" and "1200", "U.S." and "US", "organisation" and "organization".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nltk.stem.snowball import EnglishStemmer
+    from nltk.tokenize import RegexpTokenizer
+
+FINGERPRINT = "analysis-1"
+"""Changes whenever the same text would give other terms, so that an old index is rebuilt."""
+
+_IDEOGRAPHS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー"
+_LETTER = rf"[[\p{{L}}\p{{N}}]--[{_IDEOGRAPHS}]]"
+_WORD = (
+    r"(?V1)"
+    r"\b(?:\p{L}\.){2,}(?!\w)|\b(?:\p{L}\.)+\p{L}\b"  # U.S., e.g., U.S
+    r"|\d+(?:[.,]\d+)+(?!\w)"  # 1,200 and 3.14, but not the 1.2 of 1.2beta
+    rf"|{_LETTER}(?:{_LETTER}|\p{{M}})*(?:['’ʼ]{_LETTER}+)*"
+    rf"|[{_IDEOGRAPHS}]+"
+)
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+                               "æ": "ae", "œ": "oe"})  # fmt: skip
+_APOSTROPHE = re.compile("['’ʼ]")
+_POSSESSIVE = re.compile("['’ʼ]s$")
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_IS_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+_NUMBERS = dict(
+    zip(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+        "ninety".split(),
+        [*map(str, range(2, 21)), *map(str, range(30, 100, 10))],
+        strict=True,
+    )
+)
+_SAME = {**_NUMBERS, "usa": "us"}
+_SPELLINGS = (  # stems of British words, by their ends, and the American word to stem instead
+    ("is", "ize"),  # organise
+    ("ys", "yze"),  # analyse
+    ("our", "or"),  # colour
+    ("tr", "ter"),  # centre
+    ("enc", "ense"),  # defence
+    ("gramm", "gram"),  # programme
+    ("ll", "l"),  # travelled
+)
+_LONGEST_UNSTEMMED = 2  # "is", "us"
+_SHORTEST_BRITISH = 5  # "our", "this" and "hour" are everybody's
+
+_FUNCTION_WORDS = """
+a an the this that these those some any no every each either neither both all such
+i me my mine myself we our ours ourselves you your yours yourself yourselves he him his himself
+she her hers herself it its itself they them their theirs themselves one ones oneself
+who whom whose which what when where why how whoever whatever whichever whenever wherever
+and or but nor so yet if then else than because while although though unless until whether
+of in on at to for by with from as into onto upon about over under after before between among
+during through against within without along across behind beyond per via out off up down
+is are was were be been being am do does did done doing has have had having
+can could will would shall should may might must ought
+not only just also too very more most much many few there here now again ever
+isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't
+wouldn't shouldn't it's that's what's who's where's there's i'm you're we're they're i've we've
+"""
+
+
+class Word(NamedTuple):
+    """A word as it stands in a text, ``text[start:end]``, and the term that it is indexed by."""
+
+    start: int
+    end: int
+    term: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text` in order.
+
+    >>> words("The U.S. delegation's aims")[1:]
+    [Word(start=4, end=8, term='us'), Word(start=9, end=21, term='deleg'), \
+Word(start=22, end=26, term='aim')]
+    """
+    found: list[Word] = []
+    for start, end in _tokeniser().span_tokenize(text):
+        token = text[start:end]
+        if _IS_IDEOGRAPHIC.match(token):
+            found.extend(_bigrams(token, start))
+        elif term := term_of(token):
+            found.append(Word(start, end, term))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """The terms of `text`, function words and all.
+
+    >>> terms("Organisations' 1,200 members")
+    ['organ', '1200', 'member']
+    """
+    return [word.term for word in words(text)]
+
+
+def content(found: Sequence[str]) -> list[str]:
+    """The terms without function words; all of them where nothing else is left.
+
+    >>> content(terms("Who leads the delegation?"))
+    ['lead', 'deleg']
+    >>> content(terms("To be or not to be"))
+    ['to', 'be', 'or', 'not', 'to', 'be']
+    """
+    return [term for term in found if not is_function(term)] or list(found)
+
+
+def is_function(term: str) -> bool:
+    """Whether `term` only holds a sentence together, as "the" and "which" do."""
+    return term in _function_terms()
+
+
+@lru_cache(maxsize=1 << 18)
+def term_of(token: str) -> str:
+    """The term of one token; empty for a token that is all marks.
+
+    >>> term_of("Skłodowska’s"), term_of("elections"), term_of("seven")
+    ('sklodowska', 'elect', '7')
+    """
+    if _THOUSANDS.fullmatch(token):
+        return token.replace(",", "")
+    word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", _fold(token)).replace(".", ""))
+    if token[0].isdigit() and "." in token:
+        return token
+    if word in _SAME:
+        return _SAME[word]
+    if len(word) > _LONGEST_UNSTEMMED and word.isascii() and word.isalpha():
+        return _american(_stemmer().stem(word))
+    return word
+
+
+def _fold(token: str) -> str:
+    if token.isascii():
+        return token.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", token.casefold()))
+    return unicodedata.normalize("NFKC", bare).translate(_UNDECOMPOSED)
+
+
+def _american(stem: str) -> str:
+    # By stem, not by word, so that all inflections of a word stay together.
+    if len(stem) >= _SHORTEST_BRITISH:
+        for british, american in _SPELLINGS:
+            if stem.endswith(british):
+                return str(_stemmer().stem(stem.removesuffix(british) + american))
+    return stem
+
+
+def _bigrams(run: str, start: int) -> Iterable[Word]:
+    # Han, kana and Hangul have no spaces to go by; overlapping pairs find what words would.
+    if len(run) == 1:
+        return [Word(start, start + 1, run)]
+    return [Word(start + i, start + i + 2, run[i : i + 2]) for i in range(len(run) - 1)]
+
+
+@cache
+def _function_terms() -> frozenset[str]:
+    return frozenset(term_of(word) for word in _FUNCTION_WORDS.split())
+
+
+@cache
+def _tokeniser() -> RegexpTokenizer:
+    from nltk.tokenize import RegexpTokenizer  # noqa: PLC0415 — half a second, once
+
+    return RegexpTokenizer(_WORD)
+
+
+@cache
+def _stemmer() -> EnglishStemmer:
+    from nltk.stem.snowball import EnglishStemmer  # noqa: PLC0415 — half a second, once
+
+    return EnglishStemmer()
