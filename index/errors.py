@@ -3,10 +3,15 @@
 QuothError
 ├── CorpusMissing        no such folder, or not a folder
 ├── DocumentMissing      no document with this id
+├── ConversationMissing  no conversation is kept under this id
 ├── UnreadableFile       one file could not be read; the others are not affected
 ├── IndexMissing         nothing has been indexed yet
 ├── IndexDamaged         a file of the index is not what was written
 ├── IndexBusy            another process is writing
+├── NotWritable          the system refuses a write: no permission, disk full
+├── InvalidFile          a file that can't be taken into the corpus
+├── InvalidAnswer        a saved answer that isn't one
+├── InvalidSettings      a settings file that can't be understood
 └── InvalidQuestion      empty, or longer than anybody asks
 """
 
@@ -23,6 +28,10 @@ class DocumentMissing(QuothError):
     """No document has this id (any more)."""
 
 
+class ConversationMissing(QuothError):
+    """Nothing was asked under this conversation id."""
+
+
 class UnreadableFile(QuothError):
     """A file could not be turned into text."""
 
@@ -37,6 +46,22 @@ class IndexDamaged(QuothError):
 
 class IndexBusy(QuothError):
     """Another process holds the writer's lock."""
+
+
+class NotWritable(QuothError):
+    """The system refuses a write: no permission, a full disk, a read-only file system."""
+
+
+class InvalidFile(QuothError):
+    """A file that can't be taken into the corpus under this name or with this content."""
+
+
+class InvalidAnswer(QuothError):
+    """What should be a saved answer is something else."""
+
+
+class InvalidSettings(QuothError):
+    """The settings file holds something that Quoth doesn't know."""
 
 
 class InvalidQuestion(QuothError):

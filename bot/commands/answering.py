@@ -1,0 +1,66 @@
+"""`quoth ask` and `quoth chat`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.common import (
+    corpus_argument,
+    corpus_option,
+    index_option,
+    json_option,
+    open_bot,
+    print_json,
+)
+from bot.conversation import Turn
+from bot.transcript import as_text
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@click.argument("question")
+@corpus_option
+@index_option
+@json_option
+@click.option("--explain", is_flag=True, help="Show what decided.")
+def ask(question: str, corpus: Path, index: Path | None, as_json: bool, explain: bool) -> None:
+    """Answer QUESTION with quotations from the documents."""
+
+    answer = open_bot(corpus, index).ask(question, explain=explain).as_json()
+    if as_json:
+        print_json(answer)
+        return
+    click.echo(as_text(answer))
+    if explain:
+        click.echo("\n" + json.dumps(answer["explanation"], ensure_ascii=False, indent=2))
+
+
+@click.command()
+@corpus_argument
+@index_option
+def chat(corpus: Path, index: Path | None) -> None:
+    """Ask one question after another; an empty line ends the conversation."""
+
+    bot = open_bot(corpus, index)
+    history: list[Turn] = []
+    while question := _prompt():
+        try:
+            answer = bot.ask(question, history=history)
+        except QuothError as error:
+            click.echo(f"{error}\n", err=True)
+            continue
+        history.append(Turn(question, answer.interpreted_as, answer.answer))
+        click.echo(f"\n{as_text(answer.as_json())}\n")
+
+
+def _prompt() -> str:
+    try:
+        return str(click.prompt("?", default="", show_default=False, prompt_suffix=" ")).strip()
+    except click.Abort:
+        return ""

@@ -1,0 +1,69 @@
+"""`quoth documents`: what is in the corpus, and changes to it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from bot.commands.common import (
+    corpus_option,
+    described,
+    index_option,
+    indexed,
+    json_option,
+    print_json,
+    update,
+)
+from index.library import Library
+
+
+@click.group()
+def documents() -> None:
+    """Show the documents, add some, remove some."""
+
+
+@documents.command("list")
+@corpus_option
+@index_option
+@json_option
+def list_documents(corpus: Path, index: Path | None, as_json: bool) -> None:
+    """List every file of the folder, and why one is not indexed."""
+    entries = indexed(Library(corpus, index)).documents()
+    if as_json:
+        print_json({"documents": [asdict(entry) for entry in entries]})
+        return
+    for entry in entries:
+        about = entry.reason or f"{entry.passages} passages, {entry.characters} characters"
+        click.echo(f"{entry.id or '-':12}  {entry.state:7}  {entry.source}  ({about})")
+
+
+@documents.command("add")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@corpus_option
+@index_option
+def add_documents(files: tuple[Path, ...], corpus: Path, index: Path | None) -> None:
+    """Copy FILEs into the folder and index them."""
+    library = Library(corpus, index)
+    for file in files:
+        library.add(file.name, file.read_bytes())
+    click.echo(described(update(library)))
+
+
+@documents.command("remove")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@corpus_option
+@index_option
+def remove_documents(ids: tuple[str, ...], corpus: Path, index: Path | None) -> None:
+    """Delete the files of the documents with these IDs, and forget them."""
+    library = Library(corpus, index)
+    for document_id in ids:
+        library.remove(document_id)
+    click.echo(f"removed {len(ids)}")

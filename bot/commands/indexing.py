@@ -1,0 +1,54 @@
+"""`quoth index` and `quoth doctor`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.common import (
+    FAILED,
+    corpus_argument,
+    corpus_option,
+    described,
+    index_option,
+    json_option,
+    print_json,
+    update,
+)
+from index.doctor import examine
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("index")
+@corpus_argument
+@index_option
+@json_option
+@click.pass_context
+def index_command(context: click.Context, corpus: Path, index: Path | None, as_json: bool) -> None:
+    """Bring the index of CORPUS up to date: read what is new, forget what is gone."""
+    summary = update(Library(corpus, index))
+    if as_json:
+        print_json(summary.as_json())
+    else:
+        click.echo(described(summary))
+    if summary.failed:
+        context.exit(FAILED)
+
+
+@click.command()
+@corpus_option
+@index_option
+@click.pass_context
+def doctor(context: click.Context, corpus: Path, index: Path | None) -> None:
+    """Check the index: checksums, counts, orphans."""
+
+    findings = examine(Library(corpus, index).store)
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        context.exit(FAILED)
+    click.echo("the index is sound")

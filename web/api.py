@@ -1,0 +1,224 @@
+"""The JSON routes: parse, ask, render."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Blueprint, current_app, jsonify, redirect, request, url_for
+from werkzeug.exceptions import UnsupportedMediaType
+
+from bot.answers import found_passage
+from bot.conversation import Turn
+from bot.transcript import as_markdown
+from bot.verification import Quotation, verify
+from index import analysis
+from index.errors import ConversationMissing, InvalidFile, QuothError
+from web.problems import problem
+from web.schemas import (
+    AskRequest,
+    FeedbackRequest,
+    SearchRequest,
+    VerifyRequest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from flask.typing import ResponseReturnValue
+
+    from index.documents import Document
+    from web.app import Quoth
+
+LARGEST_BODY = 1_000_000  # bytes of JSON; uploads may be larger
+
+api = Blueprint("api", __name__)
+
+
+@api.post("/ask")
+def ask() -> ResponseReturnValue:
+    """Answer a question."""
+    return _answer(AskRequest.model_validate_json(_body(), strict=True))
+
+
+@api.get("/ask")
+def ask_by_address() -> ResponseReturnValue:
+    """Answer the question in the address."""
+    return _answer(AskRequest.model_validate(_arguments(many=("documents",))))
+
+
+@api.get("/search")
+def search() -> ResponseReturnValue:
+    """The passages that BM25 ranks highest."""
+    asked = SearchRequest.model_validate(_arguments())
+    snapshot = _quoth().library.snapshot()
+    terms = analysis.content(analysis.terms(asked.query))
+    hits = snapshot.search(terms, limit=asked.limit)
+    passages = [asdict(found_passage(hit, snapshot)) for hit in hits]
+    return jsonify(query=asked.query, passages=passages)
+
+
+@api.get("/documents")
+def documents() -> ResponseReturnValue:
+    """The ledger: every file of the corpus and what became of it."""
+    return jsonify(documents=[asdict(entry) for entry in _quoth().library.documents()])
+
+
+@api.post("/documents")
+def add_documents() -> ResponseReturnValue:
+    """Put the uploaded files into the corpus and index them."""
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "file: send at least one, as multipart")
+    library = _quoth().library
+    added, refused = [], {}
+    for file in files:
+        try:
+            added.append(library.add(str(file.filename), file.stream.read()))
+        except InvalidFile as error:
+            refused[str(file.filename)] = str(error)
+    library.update()
+    if _wants_page():
+        return redirect(url_for("pages.library", note="added" if added else "refused"))
+    if refused and not added:
+        detail = "; ".join(f"{name}: {reason}" for name, reason in refused.items())
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
+    entries = [asdict(entry) for entry in library.documents() if entry.source in added]
+    return jsonify(documents=entries, refused=refused), HTTPStatus.CREATED
+
+
+@api.get("/documents/<document_id>")
+def document(document_id: str) -> ResponseReturnValue:
+    """A document's text, which every citation is a slice of, and what is known of it."""
+    return jsonify(_described(_quoth().library.snapshot().document(document_id)))
+
+
+@api.delete("/documents/<document_id>")
+def remove_document(document_id: str) -> ResponseReturnValue:
+    """Delete a document's file and forget it."""
+    _quoth().library.remove(document_id)
+    return "", HTTPStatus.NO_CONTENT
+
+
+@api.post("/documents/<document_id>/delete")
+def remove_document_by_form(document_id: str) -> ResponseReturnValue:
+    """The same, for a form on a page without JavaScript."""
+    _quoth().library.remove(document_id)
+    return redirect(url_for("pages.library", note="removed"))
+
+
+@api.post("/reindex")
+def reindex() -> ResponseReturnValue:
+    """Start bringing the index into step with the folder."""
+    state = _quoth().reindexing.start()
+    if _wants_page():
+        return redirect(url_for("pages.library", note="reindexing"))
+    return jsonify(state.as_json()), HTTPStatus.ACCEPTED
+
+
+@api.get("/reindex")
+def reindex_progress() -> ResponseReturnValue:
+    """How far that is."""
+    return jsonify(_quoth().reindexing.last.as_json())
+
+
+@api.post("/verify")
+def verify_answer() -> ResponseReturnValue:
+    """What became of every citation of a saved answer."""
+    saved = VerifyRequest.model_validate_json(_body(), strict=True)
+    quotations = [Quotation(**citation.model_dump()) for citation in saved.citations]
+    found = verify(quotations, _quoth().library.snapshot())
+    return jsonify(citations=[asdict(verification) for verification in found])
+
+
+@api.post("/feedback")
+def feedback() -> ResponseReturnValue:
+    """Keep a thumb up or down."""
+    given = FeedbackRequest.model_validate_json(_body(), strict=True)
+    _quoth().records.add_feedback(given.answer_id, helpful=given.helpful, comment=given.comment)
+    return jsonify(kept=True), HTTPStatus.CREATED
+
+
+@api.get("/conversations/<conversation_id>")
+def conversation(conversation_id: str) -> ResponseReturnValue:
+    """A kept conversation: its answers, oldest first."""
+    return jsonify(conversation_id=conversation_id, answers=_conversation(conversation_id))
+
+
+@api.get("/conversations/<conversation_id>.md")
+def conversation_as_markdown(conversation_id: str) -> ResponseReturnValue:
+    """The same to read, quote and keep."""
+    text = as_markdown(_conversation(conversation_id))
+    return text, {"Content-Type": "text/markdown; charset=utf-8"}
+
+
+@api.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process is alive."""
+    return jsonify(status="ok")
+
+
+@api.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """The index is loaded, and questions can be asked."""
+    try:
+        state = _quoth().library.snapshot().state
+    except QuothError as error:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    return jsonify(status="ready", index=asdict(state))
+
+
+def _quoth() -> Quoth:
+    return cast("Quoth", current_app.extensions["quoth"])
+
+
+def _answer(asked: AskRequest) -> ResponseReturnValue:
+    answer = _quoth().bot.ask(
+        asked.question,
+        conversation_id=asked.conversation_id,
+        history=[Turn(turn.question, turn.question, turn.answer) for turn in asked.history],
+        limit=asked.limit,
+        documents=asked.documents,
+        explain=asked.explain,
+    )
+    return jsonify(answer.as_json())
+
+
+def _body() -> bytes:
+    if not request.is_json:
+        raise UnsupportedMediaType
+    request.max_content_length = LARGEST_BODY
+    return request.get_data()
+
+
+def _arguments(*, many: Collection[str] = ()) -> dict[str, str | list[str]]:
+    """The query string's fields; of those in `many` all values, of others the last."""
+    return {name: values if name in many else values[-1] for name, values in request.args.lists()}
+
+
+def _wants_page() -> bool:
+    """Whether a form on a page asks, rather than a program."""
+    accepted = request.accept_mimetypes
+    return accepted.best_match(["application/json", "text/html"]) == "text/html"
+
+
+def _described(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "date": document.date,
+        "sha256": document.sha256,
+        "characters": len(document.text),
+        "text": document.text,
+    }
+
+
+def _conversation(conversation_id: str) -> list[dict[str, Any]]:
+    answers = _quoth().records.answers(conversation_id)
+    if not answers:
+        raise ConversationMissing(
+            f"no conversation {conversation_id!r}: ask with this conversation_id to begin it"
+        )
+    return answers

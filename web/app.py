@@ -1,0 +1,50 @@
+"""The application factory: everything a request needs, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from web import problems, security
+from web.api import api
+from web.pages import pages
+from web.reindexing import Reindexing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.engine import Bot
+    from bot.records import Records
+    from index.library import Library
+
+LARGEST_UPLOAD = 64_000_000  # bytes a request
+
+
+@dataclass(frozen=True, slots=True)
+class Quoth:
+    """What the routes work with, as ``current_app.extensions["quoth"]``."""
+
+    bot: Bot
+    library: Library
+    records: Records
+    reindexing: Reindexing
+
+
+def create_app(
+    bot: Bot, library: Library, records: Records, *, hosts: Collection[str] = ()
+) -> Flask:
+    """The Flask application over a bot and its library.
+
+    `hosts` are the names, besides the loopback ones, that the server answers to.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
+    app.extensions["quoth"] = Quoth(bot, library, records, Reindexing(library))
+    problems.register(app)
+    security.register(app, hosts=hosts)
+    app.register_blueprint(api)
+    app.register_blueprint(pages)
+    return app

@@ -1,0 +1,9 @@
+"""The `quoth` command with `serve`, which the layers below the web know nothing of."""
+
+from __future__ import annotations
+
+from bot.cli import quoth
+
+__all__ = ["quoth"]
+
+quoth.places["serve"] = "web.serve:serve"

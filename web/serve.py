@@ -1,0 +1,54 @@
+"""`quoth serve`: index, then answer over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.assembly import open_records
+from bot.commands.common import corpus_argument, described, index_option, update
+from bot.engine import Bot
+from bot.settings import DEFAULT_HOST, DEFAULT_PORT
+from index.library import Library
+from web.app import create_app
+from web.serving import serve_app
+from web.watching import watch_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
+
+@click.command()
+@corpus_argument
+@index_option
+@click.option("--host", envvar="QUOTH_HOST", default=DEFAULT_HOST, show_default=True)
+@click.option(
+    "--port",
+    envvar="QUOTH_PORT",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="0 takes a free one.",
+)
+@click.option(
+    "--watch/--no-watch",
+    envvar="QUOTH_WATCH",
+    default=True,
+    show_default=True,
+    help="Index what changes in the folder while serving.",
+)
+def serve(corpus: Path, index: Path | None, host: str, port: int, watch: bool) -> None:
+    """Bring the index of CORPUS up to date, then serve the chat page and the API."""
+    click.echo(described(update(Library(corpus, index))), err=True)
+
+    def make_app() -> Flask:
+        library = Library(corpus, index)
+        records = open_records(library)
+        if watch:
+            watch_folder(library)
+        return create_app(Bot(library, conversations=records), library, records, hosts=[host])
+
+    serve_app(make_app, host=host, port=port)

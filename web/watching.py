@@ -1,0 +1,39 @@
+"""Index quietly what changes in the folder while the server runs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from watchfiles import watch
+
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+    from index.library import Library
+
+REST_MS = 800  # a file that is still being copied changes again within this time
+
+log = logging.getLogger(__name__)
+
+
+def watch_folder(library: Library) -> None:
+    """Update `library` whenever its folder has changed and come to rest, in a thread."""
+    Thread(target=_watch, args=(library,), name="watch", daemon=True).start()
+
+
+def _watch(library: Library) -> None:
+    root = library.corpus.resolve()
+
+    def is_document(_: Change, path: str) -> bool:
+        return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
+
+    for _ in watch(root, watch_filter=is_document, debounce=REST_MS, raise_interrupt=False):
+        try:
+            library.update()
+        except QuothError as error:
+            log.warning("not indexed: %s", error)
