@@ -8,6 +8,7 @@ from bot.wordlists import (
     AUXILIARIES,
     DETERMINERS,
     IRREGULAR_PASTS,
+    PARTICIPLES,
     PLURALS,
     PREPOSITIONS,
     RELATIVES,
@@ -50,4 +51,8 @@ def singular(noun: str) -> str:
 
 def looks_like_verb(word: str) -> bool:
     """Tell whether a word has the form of a past tense: elected, won."""
-    return word in IRREGULAR_PASTS or (word.endswith("ed") and len(word) > len("need"))
+    irregular = word in IRREGULAR_PASTS or word in _IRREGULAR_PARTICIPLES
+    return irregular or (word.endswith("ed") and len(word) > len("need"))
+
+
+_IRREGULAR_PARTICIPLES = frozenset(PARTICIPLES.values())

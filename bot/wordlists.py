@@ -105,7 +105,7 @@ FUNCTION_WORDS = (
         " how why too very just even still again once upon up down out off over above below along"
         " across behind beyond despite due like such been being having let whether according"
         " additionally moreover furthermore meanwhile finally later today now often sometimes"
-        " what's it's that's there's for further"
+        " unlike upon what's it's that's there's for further"
     )
 )
 MONTHS = (
@@ -116,3 +116,60 @@ NUMBER_WORDS = (
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
     " hundred thousand million billion trillion dozen half"
 ).split()
+QUESTION_WORDS = _set("who whom whose what which when where why how")
+CONJUNCTIONS = _set(
+    "and or but because if while although that than so then as whether when after before"
+)
+VERBS = _set(
+    "accept achieve adopt advise affect agree aim allow announce appear apply approve arrive ask"
+    " attack attend attract award base be become begin believe belong bring build buy call cancel"
+    " carry cause celebrate change choose claim close collect come compete complete configure"
+    " connect consider consist contain continue contribute control cost cover create cross decide"
+    " declare defeat define delete describe design destroy develop die differ discover discuss"
+    " divide earn eat elect emerge employ enable encourage end enjoy enter establish exist expand"
+    " expect experience explain export fail fall feature feel fight find finish fly focus follow"
+    " form found function gain get give go graduate grow handle happen have help hold host identify"
+    " import improve include increase influence inspire install intend introduce invade invent"
+    " invest invite involve join keep kill know last launch lead learn leave lie like live lose"
+    " make marry mean measure meet mention merge move need obtain occur offer open operate oppose"
+    " own participate pass pay perform play prefer prevent produce promise promote propose protect"
+    " prove provide publish purchase put reach read receive recognize recommend record refer refuse"
+    " reject relate release remain remove replace represent require resign respond result retire"
+    " return reveal rise rule run say see seek sell send serve set show sign sing speak spend"
+    " spread stand start state stay stop study succeed suffer suggest support take teach tell test"
+    " think treat try turn understand update upgrade use visit vote want win work write"
+)
+PARTICIPLES = {
+    "wrote": "written", "writes": "written", "led": "led", "leads": "led", "won": "won",
+    "wins": "won", "made": "made", "makes": "made", "took": "taken", "takes": "taken",
+    "held": "held", "holds": "held", "gave": "given", "gives": "given", "ran": "run",
+    "runs": "run", "began": "begun", "saw": "seen", "built": "built", "builds": "built",
+    "sold": "sold", "sells": "sold", "sent": "sent", "sends": "sent", "found": "found",
+    "founds": "founded", "beat": "beaten", "brought": "brought", "taught": "taught",
+    "bought": "bought", "chose": "chosen", "drew": "drawn", "sang": "sung", "sings": "sung",
+    "broke": "broken", "drove": "driven", "drives": "driven", "set": "set", "sets": "set",
+    "paid": "paid", "pays": "paid", "spoke": "spoken", "threw": "thrown", "lost": "lost",
+    "left": "left", "fought": "fought", "knew": "known", "became": "become", "said": "said",
+}  # fmt: skip
+ATTRIBUTES = _set(
+    "population size area number age name names purpose aim aims date deadline location address"
+    " author founder leader president director chair chairman chairperson ceo head host owner"
+    " members member membership headquarters cost price budget salary history origin meaning"
+    " definition cause causes reason reasons result results outcome effect effects impact role"
+    " goal goals objective objectives capital currency language climate economy advantages"
+    " disadvantages benefits requirements exceptions rules limit limits length height weight speed"
+    " temperature value rate theme topic title background weather menu default syntax version"
+    " penalty fee status duration winner secretary editor publisher"
+)
+EVENTS = _set(
+    "meeting meetings event events summit conference war battle treaty agreement election match"
+    " game tournament festival project programme program policy report talks negotiations"
+    " delegation officials leaders team group company organisation organization forum mission"
+    " expedition film movie book novel album song series act law dispute crisis protest strike"
+)
+TIME_NOUNS = _set("year month day date century decade era period time week season")
+DUMMIES = _set(
+    "possible impossible true necessary important common difficult easy hard likely unlikely better"
+    " best safe preferred believed said known thought discovered estimated allowed legal illegal ok"
+    " okay rain raining snowing like worth fair clear"
+)
