@@ -5,25 +5,21 @@ What a transaction here commits is the index; segment files that it doesn't name
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import finalize
 
-import numpy as np
-
-from index.documents import Block, BlockKind, Document, Passage, Sentence
-from index.errors import DocumentMissing, IndexDamaged
+from index import rows
+from index.errors import DocumentMissing, IndexDamaged, IndexMissing, NotWritable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-FORMAT = "quoth-1"
-"""Changes whenever older tables could not be read, so that an old index is rebuilt."""
+    from index.documents import Document, Passage
 
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,16 +27,19 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     source TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    text TEXT NOT NULL,
     sha256 TEXT NOT NULL,        -- of the text
     date TEXT,
-    blocks BLOB NOT NULL,
     file_sha256 TEXT NOT NULL,   -- of the file's bytes
     size INTEGER NOT NULL,       -- bytes
     mtime_ns INTEGER NOT NULL,
     indexed_at TEXT NOT NULL,    -- ISO 8601, UTC
+    characters INTEGER NOT NULL,
+    first_passage INTEGER NOT NULL, -- its passages have consecutive ids
     passages INTEGER NOT NULL,
-    sentences INTEGER NOT NULL
+    sentences INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
+    blocks BLOB NOT NULL,        -- large values last: SQLite reads a row from its beginning
+    text TEXT NOT NULL
 );
 CREATE TABLE problems (
     source TEXT PRIMARY KEY, reason TEXT NOT NULL, failed INTEGER NOT NULL
@@ -52,21 +51,38 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     section TEXT NOT NULL,       -- JSON list
     page INTEGER,
-    sentences BLOB NOT NULL
+    sentences BLOB NOT NULL,
+    checksum INTEGER NOT NULL
 );
-CREATE INDEX passages_of_document ON passages (document_id);
 CREATE TABLE segments (
     number INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    passage_ids BLOB NOT NULL    -- int64, one for each position
+    passage_ids BLOB NOT NULL,   -- int64, one for each position
+    checksum INTEGER NOT NULL
 );
-CREATE TABLE dead (passage_id INTEGER PRIMARY KEY);
+CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no document
 """
 
-KINDS = tuple(BlockKind)
-CODES = {kind: code for code, kind in enumerate(KINDS)}
-NO_PAGE = -1
+REFUSALS = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+REMEDY = "delete the index folder and index again"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is said of the whole index: the code that made it, the commit, and its content."""
+
+    recipe: str
+    generation: int
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +103,17 @@ class Entry:
 
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """Open the catalogue. Transactions are begun and ended by hand; locks are the caller's."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    """Open the catalogue. Transactions are begun and ended by hand; locks are the caller's.
+
+    A writer creates the file where it is missing, a reader doesn't.
+    """
+    mode = "rwc" if write else "rw"  # a reader, too, writes to the log's shared memory
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
     connection.row_factory = sqlite3.Row
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -98,9 +123,32 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     return connection
 
 
-def facts(connection: sqlite3.Connection) -> dict[str, str]:
-    """The named facts: format, analysis, generation, fingerprint."""
-    return {row["name"]: row["value"] for row in connection.execute("SELECT * FROM facts")}
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raise what SQLite says of the catalogue at `path` as `IndexDamaged` or `NotWritable`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in REFUSALS:
+            raise NotWritable(
+                f"{path} can't be written ({error}): free space, or give Quoth the right to write"
+            ) from error
+        raise IndexDamaged(f"{path} is damaged ({error}): {REMEDY}") from error
+
+
+def facts(connection: sqlite3.Connection) -> Facts | None:
+    """What is said of the whole index; None before the first commit. Raises `IndexDamaged`."""
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        return None
+    found = dict(connection.execute("SELECT name, value FROM facts").fetchall())
+    if not found:
+        return None
+    try:
+        return Facts(found["recipe"], int(found["generation"]), found["fingerprint"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise IndexDamaged(
+            f"another version of Quoth wrote it, or it is damaged: {REMEDY}"
+        ) from error
 
 
 class Reader:
@@ -110,119 +158,45 @@ class Reader:
     """
 
     def __init__(self, path: Path) -> None:
-        self._connection = connect(path, write=False)
+        self._path = path
         self._lock = Lock()
-        finalize(self, self._connection.close)
-        self._connection.execute("BEGIN")
-        self.facts = facts(self._connection)  # the first read is what pins the state
+        with translated(path):
+            self._connection = connect(path, write=False)
+            finalize(self, self._connection.close)
+            self._connection.execute("BEGIN")
+            found = facts(self._connection)  # the first read is what pins the state
+        if found is None:
+            raise IndexMissing("nothing has been indexed yet: run 'quoth index'")
+        self.facts = found
 
     def document(self, document_id: str) -> Document:
-        """The document, its text checked. Raises `DocumentMissing` and `IndexDamaged`."""
-        rows = self.rows("SELECT * FROM documents WHERE id = ?", document_id)
-        if not rows:
+        """The document, checked. Raises `DocumentMissing` and `IndexDamaged`."""
+        found = self.rows("SELECT * FROM documents WHERE id = ?", document_id)
+        if not found:
             raise DocumentMissing(
                 f"no document {document_id!r}: it may have been removed; "
                 "'quoth documents list' shows those there are"
             )
-        document = _document(rows[0])
-        if hashlib.sha256(document.text.encode()).hexdigest() != document.sha256:
-            raise IndexDamaged(
-                f"the text of {document.source} is not what was indexed: "
-                "delete the index folder and index again"
-            )
-        return document
+        return rows.document(found[0])
 
     def passage(self, passage_id: int) -> Passage:
         """The passage. Raises `IndexDamaged` where a segment names one that is not there."""
-        rows = self.rows("SELECT * FROM passages WHERE id = ?", passage_id)
-        if not rows:
-            raise IndexDamaged("a passage is gone: delete the index folder and index again")
-        return _passage(rows[0])
-
-    def passage_ids(self, document_id: str) -> list[int]:
-        """The ids of a document's passages, ascending."""
-        query = "SELECT id FROM passages WHERE document_id = ? ORDER BY id"
-        return [row["id"] for row in self.rows(query, document_id)]
+        found = self.rows("SELECT * FROM passages WHERE id = ?", passage_id)
+        if not found:
+            raise IndexDamaged(f"passage {passage_id} is gone: {REMEDY}")
+        return rows.passage(found[0])
 
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
-        rows = self.rows(
+        found = self.rows(
             "SELECT source, 'indexed' AS state, NULL AS reason, id, title, date, size,"
-            " length(text) AS characters, passages, sentences, indexed_at FROM documents"
+            " characters, passages, sentences, indexed_at FROM documents"
             " UNION ALL SELECT source, iif(failed, 'failed', 'skipped'), reason,"
             " NULL, NULL, NULL, NULL, 0, 0, 0, NULL FROM problems ORDER BY source"
         )
-        return [Entry(**row) for row in rows]
-
-    def count_documents(self) -> int:
-        """How many documents are indexed."""
-        return int(self.rows("SELECT count(*) AS documents FROM documents")[0]["documents"])
+        return [Entry(**row) for row in found]
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
-        """All rows of a query."""
-        with self._lock:
+        """All rows of a query. Raises `IndexDamaged`."""
+        with self._lock, translated(self._path):
             return self._connection.execute(query, values).fetchall()
-
-
-def _document(row: sqlite3.Row) -> Document:
-    return Document(
-        id=row["id"],
-        source=row["source"],
-        title=row["title"],
-        text=row["text"],
-        sha256=row["sha256"],
-        blocks=_unpack_blocks(row["blocks"]),
-        date=row["date"],
-    )
-
-
-def _passage(row: sqlite3.Row) -> Passage:
-    return Passage(
-        document_id=row["document_id"],
-        start=row["start"],
-        end=row["end"],
-        sentences=_unpack_sentences(row["sentences"]),
-        section=tuple(json.loads(row["section"])),
-        page=row["page"],
-    )
-
-
-def passage_row(passage_id: int, passage: Passage) -> tuple[object, ...]:
-    """The values of a row of `passages`."""
-    return (
-        passage_id,
-        passage.document_id,
-        passage.start,
-        passage.end,
-        json.dumps(passage.section, ensure_ascii=False),
-        passage.page,
-        _pack([(s.start, s.end, CODES[s.kind]) for s in passage.sentences]),
-    )
-
-
-def pack_blocks(blocks: Sequence[Block]) -> bytes:
-    """Blocks as little-endian int32, five numbers each."""
-    return _pack(
-        [
-            (CODES[b.kind], b.start, b.end, b.level, NO_PAGE if b.page is None else b.page)
-            for b in blocks
-        ]
-    )
-
-
-def _unpack_blocks(packed: bytes) -> tuple[Block, ...]:
-    return tuple(
-        Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
-        for code, start, end, level, page in np.frombuffer(packed, "<i4").reshape(-1, 5).tolist()
-    )
-
-
-def _unpack_sentences(packed: bytes) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(start, end, KINDS[code])
-        for start, end, code in np.frombuffer(packed, "<i4").reshape(-1, 3).tolist()
-    )
-
-
-def _pack(numbers: Sequence[tuple[int, ...]]) -> bytes:
-    return np.array(numbers, dtype="<i4").tobytes()

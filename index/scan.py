@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 32 * MEGABYTE  # bytes; the Bible has 4.5 million characters
+CLOCK_TICK_NS = 2_000_000_000  # the coarsest clock of a file system in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Problem:
 
 
 def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
-    """The files of `corpus` in the order of their names, and those that are left out.
+    """The files of `corpus` in the order of their sources, and those that are left out.
 
     Hidden files and folders are passed over. Raises `CorpusMissing`.
     """
@@ -51,9 +54,10 @@ def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
             f"no folder {corpus}: make it and put your documents in, or name another"
         )
     root = corpus.resolve()
+    unlistable: list[OSError] = []
     found: list[FoundFile] = []
     problems: list[Problem] = []
-    for path in sorted(_files(root)):
+    for path in _files(root, unlistable):
         source = path.relative_to(root).as_posix()
         try:
             found.append(_found(path, source, root))
@@ -61,17 +65,32 @@ def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
             problems.append(Problem(printable(source), str(skipped), failed=False))
         except UnreadableFile as error:
             problems.append(Problem(printable(source), str(error), failed=True))
+    for refusal in unlistable:
+        source = Path(refusal.filename).relative_to(root).as_posix()
+        problems.append(Problem(printable(source), str(_refused(refusal)), failed=True))
+    found.sort(key=lambda file: file.source)
+    problems.sort(key=lambda problem: problem.source)
     return found, problems
 
 
-def read_bytes(file: FoundFile) -> bytes:
-    """What the file holds now. Raises `UnreadableFile` where the system says no."""
+def read_bytes(file: FoundFile) -> tuple[bytes, int]:
+    """What the file holds now, and when it was last changed, in nanoseconds.
+
+    The time is 0 while it is so recent that another write could leave it the same. Raises
+    `UnreadableFile`, also where the file has become a link, a pipe or too large since the scan.
+    """
+    now = time.time_ns()
     try:
-        return file.path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile("the file vanished while it was read: index again") from error
+        with open(file.path, "rb", opener=_open_regular) as opened:
+            status = os.fstat(opened.fileno())
+            _check(status)
+            raw = opened.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise UnreadableFile(f"{error.strerror}: give Quoth the right to read it") from error
+        raise _refused(error) from error
+    if len(raw) > LARGEST_FILE:
+        raise _too_large(len(raw))
+    mtime_ns = status.st_mtime_ns
+    return raw, mtime_ns if now - mtime_ns > CLOCK_TICK_NS else 0
 
 
 def printable(source: str) -> str:
@@ -79,12 +98,12 @@ def printable(source: str) -> str:
     return source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-class _Skipped(Exception):
+class _Skipped(UnreadableFile):
     """Not a document; the message says why."""
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
+def _files(root: Path, unlistable: list[OSError]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root, onerror=unlistable.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if Path(folder, name).is_symlink()]
         yield from (Path(folder, name) for name in links)
@@ -99,15 +118,36 @@ def _found(path: Path, source: str, root: Path) -> FoundFile:
     if printable(source) != source:
         raise UnreadableFile("the file's name is not valid Unicode: rename it")
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError as error:
-        raise UnreadableFile(f"{error.strerror}: give Quoth the right to read it") from error
+        raise _refused(error) from error
+    _check(status)
+    return FoundFile(source, path, status.st_size, status.st_mtime_ns)
+
+
+def _check(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise _Skipped("not a regular file")
     if status.st_size > LARGEST_FILE:
-        size, limit = status.st_size / MEGABYTE, LARGEST_FILE // MEGABYTE
-        raise UnreadableFile(f"the file has {size:.0f} MB, the limit is {limit} MB: split it")
-    return FoundFile(source, path, status.st_size, status.st_mtime_ns)
+        raise _too_large(status.st_size)
+
+
+def _open_regular(path: str, flags: int) -> int:
+    """Open without following a link or waiting for the other end of a pipe."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def _too_large(size: int) -> UnreadableFile:
+    megabytes, limit = size / MEGABYTE, LARGEST_FILE // MEGABYTE
+    return UnreadableFile(f"the file has {megabytes:.0f} MB, the limit is {limit} MB: split it")
+
+
+def _refused(error: OSError) -> UnreadableFile:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableFile("the file vanished while it was read: index again")
+    if error.errno == errno.ELOOP:
+        return UnreadableFile("it has become a link: index again")
+    return UnreadableFile(f"{error.strerror}: give Quoth the right to read it")
 
 
 def _about_link(path: Path, root: Path) -> str:
@@ -116,5 +156,5 @@ def _about_link(path: Path, root: Path) -> str:
     except (OSError, RuntimeError):
         return "a link to nowhere"
     if target.is_relative_to(root):
-        return "a link to a file that the corpus holds anyway"
+        return "a link to what the corpus holds anyway"
     return "a link out of the corpus: copy the file in"

@@ -8,39 +8,53 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.bm25 import Bm25
+from index.catalogue import REMEDY
 from index.documents import Hit
+from index.errors import IndexDamaged
 from index.retriever import IndexState
-from index.segment import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from index.catalogue import Entry, Reader
     from index.documents import Document
+    from index.segment import Segment
+
+    Ids = NDArray[np.int64]
 
 CACHED_DOCUMENTS = 256
 CACHED_PASSAGES = 4096
+MORE = 8  # times as many hits are looked at until a tie across the limit is decided
 
 
 class Snapshot:
-    """A `Retriever` over one commit; safe to use from several threads."""
+    """A `Retriever` over one commit; safe to use from several threads.
 
-    def __init__(self, reader: Reader, folder: Path, *, k1: float, b: float) -> None:
-        rows = reader.rows("SELECT file, passage_ids FROM segments ORDER BY number")
-        ids = [np.frombuffer(row["passage_ids"], "<i8") for row in rows]
-        segments = [Segment.open(folder / row["file"]) for row in rows]
-        self._bm25 = Bm25(segments, _dead(reader, ids), k1=k1, b=b)
-        self._ids = np.concatenate([np.empty(0, np.int64), *ids])
+    `ids` are the passages at the positions of `segments`, ascending.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        segments: Sequence[Segment],
+        ids: Sequence[Ids],
+        *,
+        k1: float,
+        b: float,
+    ) -> None:
         self._reader = reader
+        self._ids = np.concatenate([np.empty(0, np.int64), *ids])
+        self._bm25 = Bm25(segments, _dead(reader, ids), k1=k1, b=b)
+        self._places = _places(reader)
+        self._ranks = _ranks(self._ids, self._places.values())
         self._document = lru_cache(CACHED_DOCUMENTS)(reader.document)
         self._passage = lru_cache(CACHED_PASSAGES)(reader.passage)
         self._state = IndexState(
-            generation=int(reader.facts["generation"]),
-            fingerprint=reader.facts["fingerprint"],
-            documents=reader.count_documents(),
+            generation=reader.facts.generation,
+            fingerprint=reader.facts.fingerprint,
+            documents=len(self._places),
             passages=self._bm25.passages,
         )
 
@@ -52,10 +66,18 @@ class Snapshot:
     def search(
         self, terms: Sequence[str], *, limit: int = 10, documents: Collection[str] = ()
     ) -> list[Hit]:
-        """The best passages for `terms`, best first; ties by position in the corpus."""
+        """The best passages for `terms`, best first; ties by source, then by place in it.
+
+        The same documents give the same hits, in whatever order they came into the index.
+        """
+        if limit < 1:
+            return []
         among = self._positions(documents) if documents else None
-        positions, scores = self._bm25.top(terms, limit, among=among)
-        found = zip(self._ids[positions].tolist(), scores.tolist(), strict=True)
+        positions, scores = self._bm25.top(terms, wanted := limit * MORE, among=among)
+        while len(positions) == wanted and scores[limit - 1] == scores[-1]:
+            positions, scores = self._bm25.top(terms, wanted := wanted * MORE, among=among)
+        order = np.lexsort((self._ranks[positions], -scores))[:limit]
+        found = zip(self._ids[positions[order]].tolist(), scores[order].tolist(), strict=True)
         return [Hit(self._passage(passage_id), score) for passage_id, score in found]
 
     def frequency(self, term: str) -> int:
@@ -70,12 +92,32 @@ class Snapshot:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         return self._reader.entries()
 
-    def _positions(self, documents: Collection[str]) -> NDArray[np.int64]:
-        ids = [each for document in documents for each in self._reader.passage_ids(document)]
+    def _positions(self, documents: Collection[str]) -> Ids:
+        """Where the passages of `documents` stand, ascending; unknown ids have none."""
+        places = [self._places[each] for each in documents if each in self._places]
+        ids = [each for place in places for each in place]
         return np.searchsorted(self._ids, np.unique(np.array(ids, dtype=np.int64)))
 
 
-def _dead(reader: Reader, ids: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+def _places(reader: Reader) -> dict[str, range]:
+    """The passage ids of every document by its id, in the order of their sources."""
+    found = reader.rows("SELECT id, first_passage, passages FROM documents ORDER BY source")
+    return {row[0]: range(row[1], row[1] + row[2]) for row in found}
+
+
+def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:
     """For each segment, the positions whose passages no document has any more."""
     gone = np.array([row["passage_id"] for row in reader.rows("SELECT * FROM dead")], np.int64)
     return [np.flatnonzero(np.isin(of_segment, gone)) for of_segment in ids]
+
+
+def _ranks(ids: Ids, places: Collection[range]) -> Ids:
+    """For each position, where its passage stands in the corpus. Raises `IndexDamaged`."""
+    ranges = [np.arange(place.start, place.stop) for place in places]
+    in_order = np.concatenate([np.empty(0, np.int64), *ranges])
+    if not np.isin(in_order, ids).all():
+        raise IndexDamaged(f"a segment lacks passages of a document: {REMEDY}")
+    positions = np.searchsorted(ids, in_order)
+    ranks = np.zeros(len(ids), np.int64)
+    ranks[positions] = np.arange(len(positions))
+    return ranks

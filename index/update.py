@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from collections import defaultdict
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from index import passages
-from index.documents import Document
-from index.errors import UnreadableFile
-from index.reading import read
-from index.scan import Problem, read_bytes, scan
+from index.errors import IndexDamaged
+from index.preparation import Prepared, Same, Task, prepare_all
+from index.scan import Problem, scan
 from index.writer import IndexedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from index.preparation import Outcome
     from index.scan import FoundFile
     from index.store import Store
     from index.writer import Writer
 
-CLOCK_TICK_NS = 2_000_000_000  # the coarsest clock of a file system in use
 ID_LENGTH = 12  # hexadecimal digits: one in a million that two of 24,000 files agree
 
 
@@ -54,108 +53,152 @@ class Summary:
 
 
 def update(
-    corpus: Path, store: Store, *, progress: Callable[[Progress], None] = lambda _: None
+    corpus: Path,
+    store: Store,
+    *,
+    progress: Callable[[Progress], None] = lambda _: None,
+    workers: int = 1,
 ) -> Summary:
     """Index what was added to `corpus` or changed, forget what was removed; all of it or none.
 
-    A file that can't be read fails alone and is named in the summary and the ledger. Raises
-    `CorpusMissing` and `IndexBusy`.
+    A file that can't be read fails alone and is named in the summary and the ledger. An index
+    that turns out to be damaged is built anew. With more than one of `workers`, large updates
+    are prepared in as many processes, see `preparation`. Raises `CorpusMissing`, `IndexBusy`
+    and `NotWritable`.
     """
     found, problems = scan(corpus)
-    summary = Summary(rebuilt=store.unusable())
-    with store.writing() as writer:
-        known = writer.files()
-        identities = _Identities(known.values(), {file.source for file in found})
-        waiting = [file for file in found if not _untouched(file, known.get(file.source))]
-        summary.unchanged = len(found) - len(waiting)
-        for done, file in enumerate(waiting):
-            progress(Progress(done, len(waiting), file.source))
-            try:
-                _index(writer, file, known.get(file.source), identities, summary)
-            except UnreadableFile as error:
-                problems.append(Problem(file.source, str(error), failed=True))
-                if file.source in known:
-                    writer.remove(known[file.source].document_id)
-        for gone in identities.gone.values():
-            writer.remove(gone.document_id)
-            summary.removed.append(gone.source)
-        writer.record(problems)
-    for problem in problems:
-        (summary.failed if problem.failed else summary.skipped)[problem.source] = problem.reason
+    rebuilt = store.unusable()
+    try:
+        summary = _update(found, problems, store, progress, workers, anew=False)
+    except IndexDamaged as error:
+        rebuilt = str(error)
+        summary = _update(found, problems, store, progress, workers, anew=True)
+    summary.rebuilt = rebuilt
     return summary
 
 
-class _Identities:
-    """Which id a file's document has: its own for as long as the file lives, renamed or not."""
+def _update(
+    found: Sequence[FoundFile],
+    problems: Sequence[Problem],
+    store: Store,
+    progress: Callable[[Progress], None],
+    workers: int,
+    *,
+    anew: bool,
+) -> Summary:
+    with store.writing(anew=anew) as writer:
+        changes = _Changes(writer, {file.source for file in found}, problems)
+        tasks = [task for file in found if (task := changes.task(file))]
+        changes.summary.unchanged = len(found) - len(tasks)
+        with closing(prepare_all(tasks, workers=workers)) as outcomes:
+            for done, task in enumerate(tasks):
+                progress(Progress(done, len(tasks), task.file.source))
+                changes.apply(task, next(outcomes))
+        changes.finish()
+    return changes.summary
 
-    def __init__(self, known: Iterable[IndexedFile], present: Collection[str]) -> None:
-        self._taken = {file.document_id for file in known}
-        self.gone = {file.sha256: file for file in known if file.source not in present}
 
-    def renamed(self, sha256: str) -> IndexedFile | None:
-        """The file that stood elsewhere with the same bytes; from now on it isn't gone."""
-        return self.gone.pop(sha256, None)
+class _Changes:
+    """What one update does to the index, file by file."""
 
-    def new(self, source: str) -> str:
+    def __init__(
+        self, writer: Writer, present: Collection[str], problems: Iterable[Problem]
+    ) -> None:
+        self.summary = Summary()
+        self._writer = writer
+        self._problems = list(problems)
+        self._known = writer.files()
+        self._taken = {file.document_id for file in self._known.values()}
+        self._gone = {s: file for s, file in self._known.items() if s not in present}
+        self._gone_by_content: defaultdict[str, list[IndexedFile]] = defaultdict(list)
+        for file in self._gone.values():
+            self._gone_by_content[file.sha256].append(file)
+
+    def task(self, file: FoundFile) -> Task | None:
+        """What there is to do about a file that is there; None where it has not been touched."""
+        known = self._known.get(file.source)
+        if known is None:
+            return Task(file, None, document_id(file.source))
+        if (file.size, file.mtime_ns) == (known.size, known.mtime_ns):
+            return None
+        return Task(file, known.sha256, known.document_id)
+
+    def apply(self, task: Task, outcome: Outcome) -> None:
+        """Bring the index into step with what became of one file."""
+        known = self._known.get(task.file.source)
+        match outcome:
+            case Same() if known:
+                self._writer.touch(replace(known, mtime_ns=outcome.mtime_ns))
+                self.summary.unchanged += 1
+            case Problem():
+                self._problems.append(outcome)
+                if known:
+                    self._writer.remove(known.document_id)
+            case Prepared() if known:
+                self._writer.remove(known.document_id)
+                self._add(outcome)
+                self.summary.updated.append(known.source)
+            case Prepared():
+                self._add_new(outcome)
+
+    def finish(self) -> None:
+        """Forget the files that are gone, and note the ones that are there but not indexed."""
+        unread = {problem.source for problem in self._problems}
+        for file in self._gone.values():
+            self._writer.remove(file.document_id)
+            if file.source not in unread:
+                self.summary.removed.append(file.source)
+        self._writer.record(self._problems)
+        for problem in sorted(self._problems, key=lambda problem: problem.source):
+            told = self.summary.failed if problem.failed else self.summary.skipped
+            told[problem.source] = problem.reason
+
+    def _add_new(self, prepared: Prepared) -> None:
+        """Add a file of a new name: a renamed one, where the same bytes are gone elsewhere."""
+        former = self._former(prepared.sha256)
+        if former:
+            self._writer.remove(former.document_id)
+            self.summary.renamed[former.source] = prepared.document.source
+        else:
+            self.summary.added.append(prepared.document.source)
+        self._add(_identified(prepared, former.document_id if former else self._free_id(prepared)))
+
+    def _former(self, sha256: str) -> IndexedFile | None:
+        candidates = self._gone_by_content[sha256]
+        return self._gone.pop(candidates.pop(0).source) if candidates else None
+
+    def _free_id(self, prepared: Prepared) -> str:
         """An id that depends on nothing but the name, unless a renamed file has taken it."""
-        seed = source
-        while (document_id := _sha256(seed.encode())[:ID_LENGTH]) in self._taken:
-            seed += "'"
-        self._taken.add(document_id)
-        return document_id
+        name, new = prepared.document.source, prepared.document.id
+        while new in self._taken:
+            name += "'"
+            new = document_id(name)
+        self._taken.add(new)
+        return new
+
+    def _add(self, prepared: Prepared) -> None:
+        document = prepared.document
+        file = IndexedFile(
+            document.id, document.source, prepared.sha256, prepared.size, prepared.mtime_ns
+        )
+        self._writer.add(document, file, prepared.passages, prepared.terms)
 
 
-def _untouched(file: FoundFile, known: IndexedFile | None) -> bool:
-    return known is not None and (file.size, file.mtime_ns) == (known.size, known.mtime_ns)
+def document_id(source: str) -> str:
+    """The id of a document that is new under this name.
+
+    >>> document_id("bogor-goals.txt")
+    '0e537b226720'
+    """
+    return hashlib.sha256(source.encode()).hexdigest()[:ID_LENGTH]
 
 
-def _index(
-    writer: Writer,
-    file: FoundFile,
-    known: IndexedFile | None,
-    identities: _Identities,
-    summary: Summary,
-) -> None:
-    raw = read_bytes(file)
-    sha256 = _sha256(raw)
-    if known and known.sha256 == sha256:
-        writer.touch(replace(known, mtime_ns=_settled(file)))
-        summary.unchanged += 1
-        return
-    reading = read(raw, file.source)
-    if known:
-        document_id = known.document_id
-        writer.remove(document_id)
-        summary.updated.append(file.source)
-    elif former := identities.renamed(sha256):
-        document_id = former.document_id
-        writer.remove(document_id)
-        summary.renamed[former.source] = file.source
-    else:
-        document_id = identities.new(file.source)
-        summary.added.append(file.source)
-    document = Document(
-        id=document_id,
-        source=file.source,
-        title=reading.title,
-        text=reading.text,
-        sha256=_sha256(reading.text.encode()),
-        blocks=reading.blocks,
-        date=reading.date,
+def _identified(prepared: Prepared, new: str) -> Prepared:
+    """The same under another id."""
+    if new == prepared.document.id:
+        return prepared
+    return replace(
+        prepared,
+        document=replace(prepared.document, id=new),
+        passages=[replace(passage, document_id=new) for passage in prepared.passages],
     )
-    parts = passages.split(document)
-    writer.add(
-        document,
-        IndexedFile(document_id, file.source, sha256, len(raw), _settled(file)),
-        parts,
-        [passages.terms(document, passage) for passage in parts],
-    )
-
-
-def _settled(file: FoundFile) -> int:
-    """The file's modification time, or 0 while another write could still leave it the same."""
-    return file.mtime_ns if time.time_ns() - file.mtime_ns > CLOCK_TICK_NS else 0
-
-
-def _sha256(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()

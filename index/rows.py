@@ -1,0 +1,114 @@
+"""Documents and passages as rows of the catalogue, each with a checksum, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.documents import Block, BlockKind, Document, Passage, Sentence
+from index.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+KINDS = tuple(BlockKind)
+CODES = {kind: code for code, kind in enumerate(KINDS)}
+NO_PAGE = -1
+
+
+def checksum(*values: object) -> int:
+    """A number that changes with any of `values`; SQLite itself notices no flipped bit.
+
+    >>> checksum("a", 1) == checksum("a", 1), checksum("a", 1) == checksum("a", 2)
+    (True, False)
+    """
+    return zlib.crc32(repr(values).encode("utf-8", "backslashreplace"))
+
+
+def packed_blocks(blocks: Sequence[Block]) -> bytes:
+    """Blocks as little-endian int32, five numbers each."""
+    return _packed(
+        [
+            (CODES[b.kind], b.start, b.end, b.level, NO_PAGE if b.page is None else b.page)
+            for b in blocks
+        ]
+    )
+
+
+def document_checksum(row: Mapping[str, object] | sqlite3.Row) -> int:
+    """The checksum of a row of `documents`; its text is covered by its SHA-256."""
+    names = ("id", "source", "title", "sha256", "date", "blocks", "first_passage", "passages")
+    return checksum(*(row[name] for name in names))
+
+
+def document(row: sqlite3.Row) -> Document:
+    """The document in a row of `documents`. Raises `IndexDamaged` where it was altered."""
+    if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
+        raise IndexDamaged(_altered(f"the text of {row['source']}"))
+    if document_checksum(row) != row["checksum"]:
+        raise IndexDamaged(_altered(f"the record of {row['source']}"))
+    return Document(
+        id=row["id"],
+        source=row["source"],
+        title=row["title"],
+        text=row["text"],
+        sha256=row["sha256"],
+        blocks=_blocks(row["blocks"]),
+        date=row["date"],
+    )
+
+
+def passage_values(passage_id: int, passage: Passage) -> tuple[object, ...]:
+    """The values of a row of `passages`."""
+    values = (
+        passage_id,
+        passage.document_id,
+        passage.start,
+        passage.end,
+        json.dumps(passage.section, ensure_ascii=False),
+        passage.page,
+        _packed([(s.start, s.end, CODES[s.kind]) for s in passage.sentences]),
+    )
+    return (*values, checksum(*values))
+
+
+def passage(row: sqlite3.Row) -> Passage:
+    """The passage in a row of `passages`. Raises `IndexDamaged` where it was altered."""
+    *values, expected = tuple(row)
+    if checksum(*values) != expected:
+        raise IndexDamaged(_altered(f"passage {row['id']}"))
+    return Passage(
+        document_id=row["document_id"],
+        start=row["start"],
+        end=row["end"],
+        sentences=_sentences(row["sentences"]),
+        section=tuple(json.loads(row["section"])),
+        page=row["page"],
+    )
+
+
+def _blocks(packed: bytes) -> tuple[Block, ...]:
+    return tuple(
+        Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
+        for code, start, end, level, page in np.frombuffer(packed, "<i4").reshape(-1, 5).tolist()
+    )
+
+
+def _sentences(packed: bytes) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(start, end, KINDS[code])
+        for start, end, code in np.frombuffer(packed, "<i4").reshape(-1, 3).tolist()
+    )
+
+
+def _packed(numbers: Sequence[tuple[int, ...]]) -> bytes:
+    return np.array(numbers, dtype="<i4").tobytes()
+
+
+def _altered(what: str) -> str:
+    return f"{what} is not what was indexed: delete the index folder and index again"
