@@ -1,0 +1,135 @@
+"""The pages that people see: asking, the library, and a document open at a quotation."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Blueprint, current_app, render_template, request
+
+from index.errors import DocumentMissing, IndexMissing, QuothError
+from index.reading import READERS
+from web.layout import Span, lay_out
+from web.problems import STATUSES
+from web.starters import Starters
+from web.turns import Quotation, Turn, in_words, turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from index.documents import Document
+    from web.app import Quoth
+
+NEW = "new"  # asks for a conversation of its own
+NOTES = {
+    "added": "Added. You can ask about it now.",
+    "refused": f"Not added: Quoth reads {', '.join(READERS)}, and no file that holds no text.",
+    "removed": "Removed.",
+    "reindexing": "Reading the folder again. Reload this page in a moment.",
+}
+_CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+pages = Blueprint("pages", __name__)
+pages.add_app_template_filter(in_words)
+_starters = Starters()
+
+
+@pages.get("/")
+def ask() -> ResponseReturnValue:
+    """The chat page: a kept conversation, with the answer to ``?question=`` at its end.
+
+    The last question of a conversation is not asked again, so the page can be reloaded.
+    """
+    question = request.args.get("question", "").strip()
+    conversation_id = _asked_conversation()
+    answers = _quoth().records.answers(conversation_id)
+    if not question or (answers and answers[-1]["question"] == question):
+        return _chat(conversation_id, answers)
+    try:
+        answer = _quoth().bot.ask(question, conversation_id=conversation_id)
+    except QuothError as error:
+        page = _chat(conversation_id, answers, failed=question, why=str(error))
+        return page, STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _chat(answer.conversation_id or NEW, [*answers, answer.as_json()])
+
+
+@pages.get("/library")
+def library() -> ResponseReturnValue:
+    """What can be asked about, and the forms that change it."""
+    rows = _quoth().library.documents()
+    return render_template(
+        "library.html",
+        rows=rows,
+        passages=sum(row.passages for row in rows),
+        suffixes=list(READERS),
+        note=NOTES.get(request.args.get("note", ""), ""),
+    )
+
+
+@pages.get("/library/<document_id>")
+def reading(document_id: str) -> ResponseReturnValue:
+    """One document, laid out for reading, ``text[start:end]`` highlighted."""
+    try:
+        document = _quoth().library.snapshot().document(document_id)
+    except (DocumentMissing, IndexMissing):
+        return render_template("missing.html"), 404
+    span, note = _asked_span(document)
+    layout = lay_out(document, span=span)
+    if span and not layout.marked:
+        note = "There is no text at the place that this link points to."
+    return render_template("reading.html", document=document, layout=layout, note=note)
+
+
+def _quoth() -> Quoth:
+    return cast("Quoth", current_app.extensions["quoth"])
+
+
+def _asked_conversation() -> str:
+    asked = request.args.get("conversation_id", "")
+    return asked if _CONVERSATION_ID.fullmatch(asked) else NEW
+
+
+def _chat(
+    conversation_id: str, answers: Sequence[Mapping[str, Any]], *, failed: str = "", why: str = ""
+) -> str:
+    """The chat page after `answers`; a question that `failed` stands last, and in the box."""
+    try:
+        documents = _quoth().library.snapshot().state.documents
+        starters = () if answers else _starters.questions(_quoth())
+    except IndexMissing:
+        documents, starters = 0, ()
+    return render_template(
+        "ask.html",
+        conversation_id=conversation_id,
+        turns=[turn(answer, date_of=_date_of) for answer in answers],
+        failed=failed,
+        why=why,
+        documents=documents,
+        starters=starters,
+        blank_turn=Turn(),
+        blank_quotation=Quotation(),
+    )
+
+
+def _date_of(document_id: str) -> str | None:
+    try:
+        return _quoth().library.snapshot().document(document_id).date
+    except DocumentMissing:
+        return None
+
+
+def _asked_span(document: Document) -> tuple[Span | None, str]:
+    """The slice that the address asks for, or why it is not shown."""
+    start, end = request.args.get("start"), request.args.get("end")
+    if start is None and end is None:
+        return None, ""
+    try:
+        span = Span(int(start or ""), int(end or ""))
+    except ValueError:
+        return None, "The link's offsets are not numbers, so nothing is highlighted."
+    if not 0 <= span.start < span.end <= len(document.text):
+        return None, "The link points outside this document, so nothing is highlighted."
+    return span, ""

@@ -1,0 +1,89 @@
+// @ts-check
+// Talking to the server: JSON both ways, and errors that say what to do.
+
+/**
+ * @typedef {object} Citation
+ * @property {number} id
+ * @property {string} cited_text
+ * @property {string} document_id
+ * @property {string} document_title
+ * @property {string} source
+ * @property {string | null} section
+ * @property {number | null} page
+ * @property {number} start_char_index
+ * @property {number} end_char_index
+ * @property {string} permalink
+ *
+ * @typedef {object} Passage
+ * @property {string} document_id
+ * @property {string} document_title
+ * @property {string} source
+ * @property {number} start_char_index
+ * @property {number} end_char_index
+ * @property {string} text
+ *
+ * @typedef {object} ShortAnswer
+ * @property {string} text
+ * @property {number} citation
+ * @property {number} start_char_index
+ * @property {number} end_char_index
+ *
+ * @typedef {object} Answer
+ * @property {string} answer_id
+ * @property {string} question
+ * @property {string} interpreted_as
+ * @property {string | null} conversation_id
+ * @property {"answered" | "partial" | "not_found"} status
+ * @property {ShortAnswer | null} short_answer
+ * @property {number} confidence
+ * @property {Citation[]} citations
+ * @property {Passage[]} passages
+ * @property {string[]} missing_terms
+ * @property {string[]} unanswered
+ * @property {{citations: [number, number], reason: string}[]} conflicts
+ */
+
+/** Why a request came to nothing, in words for the reader. */
+export class Problem extends Error {}
+
+/**
+ * The JSON that `path` answers with. Throws `Problem`, or an `AbortError` when no longer wanted.
+ * @param {string} path
+ * @param {{method?: string, json?: unknown, body?: BodyInit, signal?: AbortSignal}} [request]
+ * @returns {Promise<any>}
+ */
+export async function call(path, { method = "GET", json, body, signal } = {}) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (json !== undefined) headers.set("Content-Type", "application/json");
+  const response = await reach(path, {
+    method, headers, signal, body: json === undefined ? body : JSON.stringify(json),
+  });
+  if (response.status === 204) return null;
+  const reply = await response.json().catch(() => null);
+  if (!response.ok) throw new Problem(reply?.detail ?? `The server answered with an error (${response.status}). Try again in a moment.`);
+  return reply;
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} request
+ */
+export async function reach(path, request) {
+  try {
+    return await fetch(path, request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem("Quoth cannot be reached. Check that it is running, then try again.");
+  }
+}
+
+/**
+ * An answer to `question`, inside a conversation ("new" begins one).
+ * @param {string} question
+ * @param {string} conversation
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export function ask(question, conversation, signal) {
+  return call("/ask", { method: "POST", json: { question, conversation_id: conversation }, signal });
+}
