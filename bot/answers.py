@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from index.retriever import IndexState
+from index.retriever import IndexState  # noqa: TC001 the API's description reads annotations
 
 
 class Status(StrEnum):

@@ -7,14 +7,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
+from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import UnsupportedMediaType
 
 from bot.answers import found_passage
-from bot.conversation import Turn
+from bot.conversation import replay
 from bot.transcript import as_markdown
 from bot.verification import Quotation, verify
 from index import analysis
 from index.errors import ConversationMissing, InvalidFile, QuothError
+from web.openapi import describe
 from web.problems import problem
 from web.schemas import (
     AskRequest,
@@ -26,6 +28,7 @@ from web.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from flask import Flask
     from flask.typing import ResponseReturnValue
 
     from index.documents import Document
@@ -169,6 +172,18 @@ def readyz() -> ResponseReturnValue:
     return jsonify(status="ready", index=asdict(state))
 
 
+@api.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """Counts and times for Prometheus."""
+    return _quoth().metrics.exposition(), {"Content-Type": CONTENT_TYPE_LATEST}
+
+
+@api.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    """This description."""
+    return jsonify(describe(cast("Flask", current_app)))
+
+
 def _quoth() -> Quoth:
     return cast("Quoth", current_app.extensions["quoth"])
 
@@ -177,11 +192,12 @@ def _answer(asked: AskRequest) -> ResponseReturnValue:
     answer = _quoth().bot.ask(
         asked.question,
         conversation_id=asked.conversation_id,
-        history=[Turn(turn.question, turn.question, turn.answer) for turn in asked.history],
+        history=replay((turn.question, turn.answer) for turn in asked.history),
         limit=asked.limit,
         documents=asked.documents,
         explain=asked.explain,
     )
+    _quoth().metrics.count(answer.status)
     return jsonify(answer.as_json())
 
 

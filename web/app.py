@@ -9,6 +9,7 @@ from flask import Flask
 
 from web import problems, security
 from web.api import api
+from web.metrics import Metrics
 from web.pages import pages
 from web.reindexing import Reindexing
 
@@ -30,6 +31,7 @@ class Quoth:
     library: Library
     records: Records
     reindexing: Reindexing
+    metrics: Metrics
 
 
 def create_app(
@@ -42,7 +44,9 @@ def create_app(
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
-    app.extensions["quoth"] = Quoth(bot, library, records, Reindexing(library))
+    metrics = Metrics(library)
+    app.extensions["quoth"] = Quoth(bot, library, records, Reindexing(library), metrics)
+    metrics.register(app)
     problems.register(app)
     security.register(app, hosts=hosts)
     app.register_blueprint(api)
