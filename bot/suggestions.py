@@ -37,18 +37,24 @@ _COUNTED = re.compile(
     r"(?P<things>[a-z]+s)\b"
 )
 _LED = re.compile(
-    rf"^(?P<subject>The (?:[A-Za-z]+ ){{1,4}})(?:is|was) (?:being )?"
+    rf"^(?P<subject>The (?:[A-Za-z]+ ){{1,4}})(?P<verb>is|was) (?:being )?"
     rf"(?P<done>led|headed|chaired|spearheaded|founded|hosted) by (?:the )?{_NAME}"
 )
 _LEADING = re.compile(
     rf"^{_NAME} (?P<leads>leads|heads|chairs|hosts|led|headed|chaired|hosted|founded)"
-    r" (?P<object>the (?:[\w’-]+ ){0,3}[\w’-]+?)(?= in | at | of | from | until |[.,;])"
+    r" (?P<object>the (?:[\w’-]+ ){0,3}?[\w’-]+?)(?= in | at | of | from | until |[.,;])"
 )
 _PLACED = re.compile(
     rf"^(?P<subject>(?:The )?{_NAME}) "
     r"(?:has its (?:seat|headquarters)|(?:is|are) (?:based|located|held)|lies) in "
 )
-_LEADS = {"led": "leads", "headed": "heads", "chaired": "chairs", "spearheaded": "leads"}
+_LEADS = {
+    "chaired": "chairs",
+    "founded": "founded",
+    "headed": "heads",
+    "hosted": "hosts",
+    "led": "leads",
+}
 _QUOTED = re.compile(r"[“\"](?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)+),?[”\"]")
 _BASE = {
     "comprises": ("does", "comprise"),
@@ -117,7 +123,8 @@ def _questions(document: Document) -> list[list[str]]:
 def _leaders(sentence: str) -> Iterator[str]:
     """The delegation is led by Casey Mace → Who leads the delegation?"""
     if match := _LED.match(sentence):
-        verb = _LEADS.get(match["done"], match["done"])
+        past = "led" if match["done"] == "spearheaded" else match["done"]
+        verb = past if match["verb"] == "was" else _LEADS[past]
         yield f"Who {verb} {_inside(match['subject'].strip())}?"
     elif match := _LEADING.match(sentence):
         yield f"Who {match['leads']} {match['object']}?"

@@ -3,6 +3,7 @@
 
 import { ask, call, Problem } from "./api.js";
 import { announce, find, isPlain, onAct, slot } from "./dom.js";
+import { listenToKeys, remember } from "./keys.js";
 import { asMarkdown } from "./markdown.js";
 import { close, openSourcesBeside, step } from "./source.js";
 import { answered, unanswered } from "./turn.js";
@@ -11,10 +12,6 @@ const form = find(document, "#ask", HTMLFormElement);
 const box = find(form, "#question", HTMLInputElement);
 const conversation = find(form, "[name=conversation_id]", HTMLInputElement);
 const turns = find(document, "#conversation", HTMLElement);
-
-/** @type {string[]} */
-const asked = [];
-let recalled = 0;
 
 /** @type {AbortController | null} */
 let waiting = null;
@@ -34,7 +31,7 @@ async function put(question) {
     ]);
     const turn = answered(answer, dates);
     replace(pending, turn);
-    conversation.value = answer.conversation_id ?? conversation.value;
+    if (answer.conversation_id) keep(answer.conversation_id);
     if (box.value.trim() === question) box.value = "";
     announce(inWords(turn));
   } catch (error) {
@@ -63,10 +60,14 @@ function replace(pending, turn) {
   turn.scrollIntoView({ block: "start" });
 }
 
-/** @param {string} question */
-function remember(question) {
-  if (asked.at(-1) !== question) asked.push(question);
-  recalled = asked.length;
+/**
+ * Goes on with this conversation: in the form, in the address, in the link to save it.
+ * @param {string} id
+ */
+function keep(id) {
+  conversation.value = id;
+  history.replaceState(null, "", `/?conversation_id=${id}`);
+  find(form, "#kept", HTMLAnchorElement).href = `/conversations/${id}.md`;
 }
 
 /** The dates of the documents, asked for once: citations do not carry them. */
@@ -89,25 +90,27 @@ function inWords(turn) {
   return `${words.textContent} From: ${slot(quotation, "title").textContent}.`;
 }
 
+/**
+ * Tells the server whether the answer helped.
+ * @param {HTMLElement} button
+ * @param {boolean} helpful
+ */
+async function judge(button, helpful) {
+  const turn = button.closest("[data-answer]");
+  if (!(turn instanceof HTMLElement)) return;
+  try {
+    await call("/feedback", { method: "POST", json: { answer_id: turn.dataset.answer, helpful } });
+    find(turn, ".helpful", HTMLElement).textContent = "Thank you.";
+    announce("Thank you.");
+  } catch (error) {
+    announce(error instanceof Problem ? error.message : "This could not be sent.");
+  }
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const question = box.value.trim();
   if (question) put(question);
-});
-
-box.addEventListener("keydown", (event) => {
-  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!by || asked.length === 0) return;
-  event.preventDefault();
-  recalled = Math.min(Math.max(recalled + by, 0), asked.length);
-  box.value = asked[recalled] ?? "";
-});
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target instanceof Element && event.target.closest("input, textarea");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  box.focus();
 });
 
 onAct({
@@ -135,9 +138,13 @@ onAct({
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy with citations"; }, 2000);
   },
+  helpful: (button) => judge(button, true),
+  unhelpful: (button) => judge(button, false),
+  keys: () => find(document, "#keys", HTMLDialogElement).showModal(),
   previous: () => step(-1),
   next: () => step(1),
   close: () => close(),
 });
 
 openSourcesBeside();
+listenToKeys(box);
