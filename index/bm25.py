@@ -1,23 +1,21 @@
-"""Rank passages with BM25, with the numbers of rank-bm25 and without its loop over passages.
-
-See Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, and
-`index.reference` for the definition that the scores are held to.
-"""
+"""Rank passages with BM25, with the numbers of rank-bm25 and without its loop over passages."""
 
 from __future__ import annotations
 
 import json
-import math
-from dataclasses import dataclass
+from collections import Counter
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from index import arrayfile
+from index import arrayfile, compiled, exhaustive, pruning
 from index.errors import IndexDamaged, IndexMissing
 from index.segment import Segment
+from index.shard import Listed, Part, Postings, Shard
+from index.weighting import K1, B, Idf, lucene, okapi, okapi_floor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,33 +24,16 @@ if TYPE_CHECKING:
 
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
-Idf = Literal["lucene", "okapi"]
-
-K1 = 1.5
-B = 0.75
-EPSILON = 0.25  # of the average idf, the floor under rank-bm25's negative ones
 MANIFEST = "bm25.json"
-REMEMBERED = 100_000  # terms whose place and weight are kept at hand
+REMEMBERED = 100_000  # terms whose postings and weight are kept at hand
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shard:
-    """A segment in its place: `base` is the position of its first passage."""
+class Term(NamedTuple):
+    """A term of a question: in how many live passages it is, its worth, and where it is."""
 
-    segment: Segment
-    base: int
-    dead: NDArray[np.int64]
-    alive: NDArray[np.bool_] | None  # None where nothing is dead
-    weights: NDArray[np.float64]  # by code
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """Where a term's postings stand, by shard, and what it weighs."""
-
-    places: tuple[tuple[_Shard, int, int], ...]
     frequency: int
     idf: float
+    postings: list[Postings | None]  # by shard
 
 
 class Bm25:
@@ -79,13 +60,14 @@ class Bm25:
     ) -> None:
         self.segments = tuple(segments)
         self.k1, self.b, self.idf = k1, b, idf
-        self._dead = [np.unique(np.zeros(0, np.int64) if d is None else d) for d in dead]
-        self._dead += [np.zeros(0, np.int64)] * (len(segments) - len(dead))
-        sizes = [len(segment) for segment in segments]
-        self.positions = sum(sizes)
+        absent = [None] * (len(segments) - len(dead))
+        self._dead = [
+            np.unique(np.zeros(0, np.int64) if d is None else d) for d in [*dead, *absent]
+        ]
+        self.positions = sum(map(len, segments))
         self.passages = self.positions - sum(map(len, self._dead))
-        self._shards = self._placed(sizes)
-        self._terms: dict[str, _Term] = {}
+        self._shards = self._placed()
+        self._terms: dict[str, Term] = {}
 
     @classmethod
     def build(
@@ -97,29 +79,26 @@ class Bm25:
         idf: Idf = "lucene",
     ) -> Self:
         """Index `passages`, each a sequence of terms; their positions count from 0."""
-        return cls([Segment.build(passages)], k1=k1, b=b, idf=idf)
+        return cls([Segment.build(passages, k1=k1, b=b)], k1=k1, b=b, idf=idf)
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """The score of every position; a term that is asked for twice counts twice."""
-        scores = np.zeros(self.positions)
-        for term in map(self._term, terms):
-            for shard, start, end in term.places:
-                weights = shard.weights.take(shard.segment.codes[start:end])
-                weights *= term.idf
-                scores[shard.base :][shard.segment.passages[start:end]] += weights
-        for shard in self._shards:
-            scores[shard.base + shard.dead] = 0.0
-        return scores
+        return exhaustive.scores(self._parts(self._asked(terms), self._shards), self.positions)
 
     def top(self, terms: Sequence[str], k: int, *, among: NDArray[Any] | None = None) -> Top:
         """The positions and scores of the `k` best passages that hold any of `terms`.
 
-        Best first, ties by position. `among` restricts to an ascending array of positions.
+        Best first, ties by position. `among` restricts to an array of positions.
         """
-        scores, found = self.scores(terms), self._holding(terms)
-        if among is not None:
-            found = np.intersect1d(found, among, assume_unique=True)
-        return _best(found, scores[found], k)
+        asked = self._asked(terms)
+        shards = self._shards if among is None else self._restricted(among)
+        parts, k = self._parts(asked, shards), min(k, self.passages)
+        if k <= 0 or not parts:
+            return np.zeros(0, np.int64), np.zeros(0)
+        if any(term.idf <= 0 for term, _ in asked):  # the more, the less: nothing can be skipped
+            return exhaustive.top(parts, self.positions, k)
+        search = compiled.search() if len(asked) <= compiled.MOST_LISTS else None
+        return (search or pruning.top)(parts, k)
 
     def frequency(self, term: str) -> int:
         """In how many live passages `term` occurs."""
@@ -157,25 +136,43 @@ class Bm25:
             raise IndexDamaged(f"{folder / MANIFEST} is damaged: save the index again") from error
         return cls(segments, dead, **options)
 
-    def _placed(self, sizes: list[int]) -> tuple[_Shard, ...]:
+    def _placed(self) -> list[Shard]:
+        """The segments in their places, the largest first: it sets the score to reach."""
         tokens = sum(
             segment.tokens - int(segment.lengths[dead].sum(dtype=np.int64))
             for segment, dead in zip(self.segments, self._dead, strict=True)
         )
         average = tokens / self.passages if tokens else 1.0  # no token, no weight to divide
-        bases = np.cumsum([0, *sizes]).tolist()
-        return tuple(
-            _Shard(
-                segment,
-                base,
-                dead,
-                segment.alive(dead) if len(dead) else None,
-                _weights(segment, average, self.k1, self.b),
-            )
-            for segment, base, dead in zip(self.segments, bases, self._dead, strict=False)
-        )
+        bases = accumulate(map(len, self.segments), initial=0)
+        shards = [
+            Shard.place(segment, base, dead, average=average, k1=self.k1, b=self.b)
+            for segment, dead, base in zip(self.segments, self._dead, bases, strict=False)
+        ]
+        return sorted(shards, key=lambda shard: -len(shard.segment))
 
-    def _term(self, term: str) -> _Term:
+    def _restricted(self, among: NDArray[Any]) -> list[Shard]:
+        chosen = np.zeros(self.positions, np.bool_)
+        chosen[among] = True
+        return [shard.restricted(chosen) for shard in self._shards]
+
+    def _asked(self, terms: Sequence[str]) -> list[tuple[Term, int]]:
+        """The terms that occur, each once with how often it is asked for, rarest first."""
+        counted = [(self._term(term), times) for term, times in Counter(terms).items()]
+        return sorted((c for c in counted if c[0].frequency), key=lambda c: c[0].frequency)
+
+    def _parts(self, asked: list[tuple[Term, int]], shards: list[Shard]) -> list[Part]:
+        parts = []
+        for number, shard in enumerate(shards):
+            lists = [
+                Listed(postings, term.idf * times)
+                for term, times in asked
+                if (postings := term.postings[number]) is not None
+            ]
+            if lists:
+                parts.append(Part(shard, lists))
+        return parts
+
+    def _term(self, term: str) -> Term:
         known = self._terms.get(term)
         if known is None:
             if len(self._terms) >= REMEMBERED:
@@ -183,63 +180,19 @@ class Bm25:
             known = self._terms[term] = self._found(term)
         return known
 
-    def _found(self, term: str) -> _Term:
-        places = []
-        frequency = 0
-        for shard in self._shards:
-            number = shard.segment.vocabulary.find(term)
-            if number >= 0:
-                start, end = shard.segment.starts[number : number + 2].tolist()
-                places.append((shard, start, end))
-                frequency += _live(shard, start, end)
-        return _Term(tuple(places), frequency, self._weight(frequency))
+    def _found(self, term: str) -> Term:
+        postings = [shard.postings(term) for shard in self._shards]
+        frequency = sum(found.live for found in postings if found is not None)
+        return Term(frequency, self._idf(frequency), postings)
 
-    def _weight(self, frequency: int) -> float:
-        rest = self.passages - frequency
+    def _idf(self, frequency: int) -> float:
         if self.idf == "lucene":
-            return math.log(1 + (rest + 0.5) / (frequency + 0.5))
-        idf = math.log(rest + 0.5) - math.log(frequency + 0.5)
+            return lucene(self.passages, frequency)
+        idf = okapi(self.passages, frequency)
         return idf if idf >= 0 else self._floor
 
     @cached_property
     def _floor(self) -> float:
-        """What rank-bm25 gives for a negative idf; looks at the whole vocabulary, once."""
+        """rank-bm25's floor needs the frequency of every term there is: slow, but once."""
         whole = Segment.merge(self.segments, self._dead)
-        frequencies = np.diff(whole.starts)
-        idfs = np.log(self.passages - frequencies + 0.5) - np.log(frequencies + 0.5)
-        return EPSILON * float(idfs.mean())
-
-    def _holding(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """The live positions that hold any of `terms`, ascending."""
-        held = np.zeros(self.positions, np.bool_)
-        for term in map(self._term, terms):
-            for shard, start, end in term.places:
-                held[shard.base :][shard.segment.passages[start:end]] = True
-        for shard in self._shards:
-            held[shard.base + shard.dead] = False
-        return np.flatnonzero(held)
-
-
-def _weights(segment: Segment, average: float, k1: float, b: float) -> NDArray[np.float64]:
-    frequencies = segment.frequencies.astype(np.float64)
-    # In rank-bm25's order of operations, so that scores agree to the last bit.
-    norms = k1 * (1 - b + b * segment.pair_lengths / average)
-    weights = np.zeros(len(frequencies))
-    weights[1:] = frequencies[1:] * (k1 + 1) / (frequencies[1:] + norms[1:])
-    return weights
-
-
-def _live(shard: _Shard, start: int, end: int) -> int:
-    """How many postings belong to live passages."""
-    if shard.alive is None:
-        return end - start
-    return int(np.count_nonzero(shard.alive[shard.segment.passages[start:end]]))
-
-
-def _best(positions: NDArray[np.int64], scores: NDArray[np.float64], k: int) -> Top:
-    if 0 < k < len(scores):
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        kept = np.flatnonzero(scores >= least)  # with all ties, which position then decides
-        positions, scores = positions[kept], scores[kept]
-    order = np.lexsort((positions, -scores))[: max(k, 0)]
-    return positions[order], scores[order]
+        return okapi_floor(self.passages, np.diff(whole.starts))

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    Weigh = Callable[[NDArray[np.int32], NDArray[np.int32]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """Postings of some consecutive passages, ordered by term and then by passage."""
 
-    terms: NDArray[Any]  # the distinct terms, in the order of their postings
-    counts: NDArray[Any]  # how many postings each has
+    terms: NDArray[np.int64]  # the distinct terms, in the order of their postings
+    counts: NDArray[np.int64]  # how many postings each has
     passages: NDArray[np.int32]
     frequencies: NDArray[np.int32]
 
@@ -49,47 +51,56 @@ def invert(terms: NDArray[np.int64], lengths: NDArray[np.int32], first: int) -> 
     return Run(keys[heads], np.diff(heads, append=len(keys)), passages, frequencies)
 
 
-def pack(runs: Sequence[Run], terms: int, lengths: NDArray[np.int32]) -> Packed:
+def pack(runs: Sequence[Run], terms: int, lengths: NDArray[np.int32], weigh: Weigh) -> Packed:
     """Join `runs`, which follow each other by passage, into postings by term for `terms` terms."""
     counts = np.zeros(terms, np.int64)
     for run in runs:
         counts[run.terms] += run.counts
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    pairs = _Pairs(runs, lengths, weigh)
     passages = np.empty(int(starts[-1]), np.int32)
-    frequencies = np.empty(int(starts[-1]), np.int32)
-    cursors = starts[:-1].copy()
+    codes = np.empty(int(starts[-1]), pairs.numbers.dtype)
+    ends = starts[:-1].copy()
     for run in runs:
-        offsets = cursors[run.terms] - (np.cumsum(run.counts) - run.counts)
-        places = np.repeat(offsets, run.counts) + np.arange(len(run.passages))
+        places = np.repeat(ends[run.terms] - (np.cumsum(run.counts) - run.counts), run.counts)
+        places += np.arange(len(places))
         passages[places] = run.passages
-        frequencies[places] = run.frequencies
-        cursors[run.terms] += run.counts
-    return Packed(starts, passages, *_codes(frequencies, lengths[passages]))
+        codes[places] = pairs.numbers[pairs.cells(run)]
+        ends[run.terms] += run.counts
+    return Packed(starts, passages, codes, pairs.frequencies, pairs.lengths)
 
 
-def _codes(
-    frequencies: NDArray[np.int32], lengths: NDArray[np.int32]
-) -> tuple[NDArray[Any], NDArray[np.int32], NDArray[np.int32]]:
-    """Number the distinct pairs from 1. With n tokens there are at most 2n cells to look at."""
-    frequency_ranks, length_ranks = _ranks(frequencies), _ranks(lengths)
-    width = int(length_ranks[-1]) + 1
-    cells = frequency_ranks[frequencies] * width + length_ranks[lengths]
-    used = np.zeros((int(frequency_ranks[-1]) + 1) * width, np.bool_)
-    used[cells] = True
-    pairs = np.count_nonzero(used)
-    numbers = np.cumsum(used, dtype=np.uint16 if pairs < 1 << 16 else np.uint32)
-    codes = numbers[cells]
-    pair_frequencies = np.zeros(pairs + 1, np.int32)
-    pair_lengths = np.zeros(pairs + 1, np.int32)
-    pair_frequencies[codes] = frequencies
-    pair_lengths[codes] = lengths
-    return codes, pair_frequencies, pair_lengths
+class _Pairs:
+    """The distinct pairs of a term's frequency and a passage's length, numbered by weight.
 
+    They are looked for in a table of the frequencies that occur by the lengths that occur: with
+    n tokens there are less than √2n of each, so at most 2n cells.
+    """
 
-def _ranks(values: NDArray[np.int32]) -> NDArray[np.int64]:
-    """For each number up to the largest, how many smaller ones occur in `values`."""
-    present = np.bincount(values, minlength=1) > 0
-    return np.cumsum(present) - present
+    def __init__(self, runs: Sequence[Run], lengths: NDArray[np.int32], weigh: Weigh) -> None:
+        largest = max((int(run.frequencies.max(initial=0)) for run in runs), default=0)
+        frequencies = np.zeros(largest + 1, np.bool_)
+        for run in runs:
+            frequencies[run.frequencies] = True
+        occurring = np.bincount(lengths, minlength=1) > 0
+        self._width = np.count_nonzero(occurring)
+        self._rows = (np.cumsum(frequencies) - 1) * self._width
+        self._columns = (np.cumsum(occurring) - 1)[lengths]
+        used = np.zeros(np.count_nonzero(frequencies) * self._width, np.bool_)
+        for run in runs:
+            used[self.cells(run)] = True
+        pairs = np.flatnonzero(used)
+        rows, columns = np.divmod(pairs, self._width)
+        found = np.flatnonzero(frequencies).astype(np.int32)[rows]
+        sizes = np.flatnonzero(occurring).astype(np.int32)[columns]
+        order = np.argsort(weigh(found, sizes), kind="stable")
+        self.frequencies, self.lengths = found[order], sizes[order]
+        self.numbers = np.zeros(len(used), np.uint16 if len(pairs) <= 1 << 16 else np.uint32)
+        self.numbers[pairs[order]] = np.arange(len(pairs))
+
+    def cells(self, run: Run) -> NDArray[np.int64]:
+        """For each posting its pair's place in `numbers`."""
+        return self._rows[run.frequencies] + self._columns[run.passages]
 
 
 def _changes(ordered: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -17,9 +17,10 @@ import numpy as np
 from index import arrayfile
 from index.postings import Run, invert, pack
 from index.vocabulary import Vocabulary
+from index.weighting import K1, B, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,23 +30,29 @@ CHUNK = 1 << 13  # passages inverted at a time: their postings fit a processor's
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """Postings in CSR form: those of term `t` stand at ``starts[t]:starts[t + 1]``."""
+    """Postings in CSR form: those of term `t` stand at ``starts[t]:starts[t + 1]``.
+
+    Codes are numbered by weight, for the `k1`, `b` and average length that the segment was made
+    with. So a term's largest code, its peak, bounds what any of its postings weighs: by the
+    heaviest pair up to it, whatever the parameters are by now.
+    """
 
     vocabulary: Vocabulary
     starts: NDArray[np.int64]
     passages: NDArray[np.int32]  # ascending within a term
-    codes: NDArray[Any]  # uint16, or uint32 where there are more pairs; 0 is the absent pair
+    codes: NDArray[Any]  # uint16, or uint32 where there are more pairs
     frequencies: NDArray[np.int32]  # by code
     pair_lengths: NDArray[np.int32]  # by code
+    peaks: NDArray[Any]  # by term, the code that weighs most
     lengths: NDArray[np.int32]  # by passage, in terms
     tokens: int
 
     @classmethod
-    def build(cls, passages: Iterable[Sequence[str]]) -> Self:
+    def build(cls, passages: Iterable[Sequence[str]], *, k1: float = K1, b: float = B) -> Self:
         """Invert `passages`, each a sequence of terms; they are numbered from 0 in their order."""
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__  # a new term gets the next number
-        lengths: list[NDArray[np.int32]] = []
+        lengths = [np.zeros(0, np.int32)]
         runs: list[Run] = []
         rest, first = iter(passages), 0
         while chunk := list(islice(rest, CHUNK)):
@@ -54,28 +61,36 @@ class Segment:
             runs.append(invert(np.fromiter(words, np.int64, int(sizes.sum())), sizes, first))
             lengths.append(sizes)
             first += len(chunk)
-        return cls._pack(list(numbers), runs, _joined(lengths))
+        return cls._pack(list(numbers), runs, np.concatenate(lengths), k1, b)
 
     @classmethod
-    def merge(cls, segments: Sequence[Segment], dead: Sequence[NDArray[Any] | None] = ()) -> Self:
+    def merge(
+        cls,
+        segments: Sequence[Segment],
+        dead: Sequence[NDArray[Any] | None] = (),
+        *,
+        k1: float = K1,
+        b: float = B,
+    ) -> Self:
         """Join `segments` in their order without `dead`: for each the passages to drop, or None.
 
         Passages are numbered anew, without gaps. Equals `build` over the passages that live on.
         """
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
-        lengths: list[NDArray[np.int32]] = []
+        lengths = [np.zeros(0, np.int32)]
         runs: list[Run] = []
         first = 0
         for number, segment in enumerate(segments):
             alive = segment.alive(dead[number] if number < len(dead) else None)
-            renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(first - 1)
-            terms, run = segment._run(alive, renumbered)
-            new = np.fromiter(map(numbers.__getitem__, terms), np.int64, len(run.terms))
-            runs.append(Run(new, run.counts, run.passages, run.frequencies))
+            run = segment.run(alive, first)
+            terms = segment.vocabulary.terms()
+            new = map(numbers.__getitem__, map(terms.__getitem__, run.terms.tolist()))
+            merged = np.fromiter(new, np.int64, len(run.terms))
+            runs.append(Run(merged, run.counts, run.passages, run.frequencies))
             lengths.append(segment.lengths[alive])
             first += len(lengths[-1])
-        return cls._pack(list(numbers), runs, _joined(lengths))
+        return cls._pack(list(numbers), runs, np.concatenate(lengths), k1, b)
 
     @classmethod
     def open(cls, path: Path, *, sha256: str | None = None) -> Self:
@@ -97,9 +112,9 @@ class Segment:
 
     def write(self, path: Path) -> str:
         """Write to `path`, whole and durable or not at all; return the file's SHA-256 in hex."""
-        words = {field.name: getattr(self.vocabulary, field.name) for field in fields(Vocabulary)}
-        own = [field.name for field in fields(self)][1:-1]
-        arrays = words | {name: getattr(self, name) for name in own}
+        names = [field.name for field in fields(self)][1:-1]
+        arrays = {field.name: getattr(self.vocabulary, field.name) for field in fields(Vocabulary)}
+        arrays |= {name: getattr(self, name) for name in names}
         return arrayfile.write(path, arrays, {"tokens": self.tokens})
 
     def __len__(self) -> int:
@@ -112,28 +127,26 @@ class Segment:
             alive[dead] = False
         return alive
 
-    def _run(
-        self, alive: NDArray[np.bool_], renumbered: NDArray[np.int32]
-    ) -> tuple[Iterator[str], Run]:
-        """The terms that are still there, and their postings under new passage numbers."""
-        owners = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
+    def run(self, alive: NDArray[np.bool_], first: int = 0) -> Run:
+        """The postings of the passages `alive`, which are numbered anew from `first`."""
         kept = alive[self.passages]
-        counts = np.bincount(owners[kept], minlength=len(self.vocabulary))
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+        counts = np.diff(before[self.starts])
+        renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(first - 1)
         present = np.flatnonzero(counts)
-        terms = self.vocabulary.terms()
-        run = Run(
+        return Run(
             present,
             counts[present],
             renumbered[self.passages[kept]],
             self.frequencies[self.codes[kept]],
         )
-        return (terms[number] for number in present.tolist()), run
 
     @classmethod
-    def _pack(cls, terms: list[str], runs: list[Run], lengths: NDArray[np.int32]) -> Self:
-        packed = pack(runs, len(terms), lengths)
-        return cls(Vocabulary.build(terms), *packed, lengths, int(lengths.sum(dtype=np.int64)))
-
-
-def _joined(pieces: list[NDArray[np.int32]]) -> NDArray[np.int32]:
-    return np.concatenate([np.zeros(0, np.int32), *pieces])
+    def _pack(
+        cls, terms: list[str], runs: list[Run], lengths: NDArray[np.int32], k1: float, b: float
+    ) -> Self:
+        tokens = int(lengths.sum(dtype=np.int64))
+        average = tokens / len(lengths) if tokens else 1.0
+        packed = pack(runs, len(terms), lengths, lambda f, n: weights(f, n, average, k1, b))
+        peaks = np.maximum.reduceat(packed.codes, packed.starts[:-1]) if terms else packed.codes
+        return cls(Vocabulary.build(terms), *packed, peaks, lengths, tokens)

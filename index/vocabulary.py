@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+ERRORS = "surrogatepass"  # a broken file may hold half a character
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
@@ -31,7 +33,7 @@ class Vocabulary:
     @classmethod
     def build(cls, terms: Sequence[str]) -> Vocabulary:
         """Number `terms`, all different, in their order."""
-        encoded = [_encode(term) for term in terms]
+        encoded = [term.encode("utf-8", ERRORS) for term in terms]
         offsets = np.zeros(len(encoded) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=offsets[1:])
         hashes = np.fromiter(map(zlib.crc32, encoded), np.int64, len(encoded))
@@ -41,16 +43,16 @@ class Vocabulary:
         return len(self.offsets) - 1
 
     def __getitem__(self, number: int) -> str:
-        start, end = self.offsets[number : number + 2].tolist()
-        return _decode(self.blob[start:end].tobytes())
+        start, end = self.offsets.item(number), self.offsets.item(number + 1)
+        return self.blob[start:end].tobytes().decode("utf-8", ERRORS)
 
     def find(self, term: str) -> int:
         """The number of `term`, or -1."""
-        sought = _encode(term)
+        sought = term.encode("utf-8", ERRORS)
         mask = len(self.slots) - 1
         slot = zlib.crc32(sought) & mask
-        while number := int(self.slots[slot]):
-            start, end = self.offsets[number - 1 : number + 1].tolist()
+        while number := self.slots.item(slot):
+            start, end = self.offsets.item(number - 1), self.offsets.item(number)
             if self.blob[start:end].tobytes() == sought:
                 return number - 1
             slot = (slot + 1) & mask
@@ -59,15 +61,7 @@ class Vocabulary:
     def terms(self) -> list[str]:
         """Every term, in order of number."""
         blob, offsets = self.blob.tobytes(), self.offsets.tolist()
-        return [_decode(blob[start:end]) for start, end in pairwise(offsets)]
-
-
-def _encode(term: str) -> bytes:
-    return term.encode("utf-8", "surrogatepass")  # a broken file may hold half a character
-
-
-def _decode(term: bytes) -> str:
-    return term.decode("utf-8", "surrogatepass")
+        return [blob[start:end].decode("utf-8", ERRORS) for start, end in pairwise(offsets)]
 
 
 def _table(hashes: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from index.bm25 import Bm25, Idf
+from index import compiled
+from index.bm25 import Bm25
 from index.errors import IndexDamaged, IndexMissing
+from index.exhaustive import best
 from index.reference import BM25Lucene
 from index.segment import Segment
 
@@ -22,13 +25,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.weighting import Idf
+
 TERMS = ["apec", "bogor", "goal", "lima", "nha", "trade", "trang", "été", "貿易", "absent"]
-passages_of_terms = st.lists(
-    st.lists(st.sampled_from(TERMS[:-1]), max_size=12),
-    max_size=24,
-)
+passages_of_terms = st.lists(st.lists(st.sampled_from(TERMS[:-1]), max_size=8), max_size=16)
 queries = st.lists(st.sampled_from(TERMS), max_size=6)
+fewer = settings(max_examples=40)
 options = st.tuples(st.sampled_from([0.1, 1.2, 1.5, 3.0]), st.sampled_from([0.0, 0.4, 0.75, 1.0]))
+
+SEARCHES = {"numpy": lambda: None, "compiled": compiled.search}
 
 REFERENCES: dict[Idf, type[BM25Okapi]] = {"lucene": BM25Lucene, "okapi": BM25Okapi}
 
@@ -80,6 +85,7 @@ def pairs(top: tuple[NDArray[np.int64], NDArray[np.float64]]) -> list[tuple[int,
 
 
 @pytest.mark.parametrize("idf", REFERENCES)
+@fewer
 @given(passages=passages_of_terms.filter(any), terms=queries, how=options)
 def test_scores_are_those_of_rank_bm25(
     idf: Idf, passages: list[list[str]], terms: list[str], how: tuple[float, float]
@@ -113,6 +119,7 @@ def test_two_passages_score_above_zero_though_every_term_is_in_half_of_them() ->
 
 
 @pytest.mark.parametrize("idf", REFERENCES)
+@fewer
 @given(passages=passages_of_terms, terms=queries, k=st.integers(0, 30))
 def test_top_is_the_head_of_all_scores_sorted_with_ties_by_position(
     idf: Idf, passages: list[list[str]], terms: list[str], k: int
@@ -124,6 +131,7 @@ def test_top_is_the_head_of_all_scores_sorted_with_ties_by_position(
 
 
 @pytest.mark.parametrize("idf", REFERENCES)
+@fewer
 @given(cut=cuts(), terms=queries)
 def test_segments_and_dead_passages_score_as_if_built_from_the_living(
     idf: Idf, cut: Cut, terms: list[str]
@@ -138,6 +146,51 @@ def test_segments_and_dead_passages_score_as_if_built_from_the_living(
     assert [ranking.frequency(t) for t in TERMS] == [rebuilt.frequency(t) for t in TERMS]
 
 
+@pytest.fixture(scope="module")
+def large() -> Bm25:
+    """Enough passages that postings are pruned; segments of all sizes, some passages dead."""
+    generator = np.random.default_rng(5)
+    vocabulary = [f"w{rank}" for rank in range(4_000)]
+    ranks = np.minimum(generator.zipf(1.25, (12_000, 8)) - 1, len(vocabulary) - 1)
+    passages = [[vocabulary[rank] for rank in row] * int(row[0] % 3 + 1) for row in ranks.tolist()]
+    cuts = pairwise([0, 5, 6, 3_000, 11_900, 11_900, 12_000])
+    segments = [Segment.build(passages[start:end]) for start, end in cuts]
+    dead = [generator.permutation(len(s))[: len(s) // 9] if len(s) > 5 else None for s in segments]
+    return Bm25(segments, dead)
+
+
+@pytest.mark.parametrize("searcher", SEARCHES)
+@pytest.mark.parametrize("k", [1, 10, 200])
+def test_pruning_changes_no_hit_no_score_and_no_tie(
+    large: Bm25, searcher: str, k: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "search", SEARCHES[searcher])
+    generator = np.random.default_rng(k)
+    third = np.arange(0, large.positions, 3)
+
+    for size in generator.integers(1, 9, 60).tolist():
+        terms = [f"w{rank}" for rank in generator.zipf(1.25, size) - 1]
+        scores = large.scores(terms)
+        found = np.flatnonzero(scores)
+        assert pairs(large.top(terms, k)) == pairs(best(found, scores[found], k))
+        found = np.intersect1d(found, third)
+        assert pairs(large.top(terms, k, among=third)) == pairs(best(found, scores[found], k))
+
+
+def test_a_question_of_a_thousand_terms_is_answered(large: Bm25) -> None:
+    terms = [f"w{rank}" for rank in range(1_000)]
+    scores = large.scores(terms)
+
+    assert pairs(large.top(terms, 10)) == pairs(best(np.arange(large.positions), scores, 10))
+
+
+def test_a_library_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "VERSION", -1)
+
+    assert compiled.search.__wrapped__() is None
+
+
+@fewer
 @given(cut=cuts(), terms=queries, k=st.integers(0, 12))
 def test_top_over_segments_is_that_of_a_rebuild(cut: Cut, terms: list[str], k: int) -> None:
     positions, scores = cut.rebuilt().top(terms, k)
@@ -149,6 +202,7 @@ def test_top_over_segments_is_that_of_a_rebuild(cut: Cut, terms: list[str], k: i
     assert found[1].tolist() == scores.tolist()
 
 
+@fewer
 @given(cut=cuts(), terms=queries, k=st.integers(0, 12), data=st.data())
 def test_top_among_some_positions_is_the_whole_ranking_without_the_others(
     cut: Cut, terms: list[str], k: int, data: st.DataObject
