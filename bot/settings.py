@@ -21,7 +21,7 @@ SETTINGS_FILE = "quoth.toml"
 SHARED = {"corpus": str, "index": str}
 """Settings of every command, by name, with their types."""
 
-OF_COMMANDS = {"serve": {"host": str, "port": int, "watch": bool}}
+OF_COMMANDS = {"serve": {"host": str, "port": int, "watch": bool, "token": str, "read_token": str}}
 """Settings of one command, as a table of its name in the file."""
 
 COMMANDS = ("serve", "index", "ask", "chat", "eval", "verify", "doctor")

@@ -17,7 +17,7 @@ from bot.verification import Quotation, verify
 from index import analysis
 from index.errors import ConversationMissing, InvalidFile, QuothError
 from web.openapi import describe
-from web.problems import problem
+from web.problems import problem, wants_page
 from web.schemas import (
     AskRequest,
     FeedbackRequest,
@@ -82,7 +82,7 @@ def add_documents() -> ResponseReturnValue:
         except InvalidFile as error:
             refused[str(file.filename)] = str(error)
     library.update()
-    if _wants_page():
+    if wants_page():
         return redirect(url_for("pages.library", note="added" if added else "refused"))
     if refused and not added:
         detail = "; ".join(f"{name}: {reason}" for name, reason in refused.items())
@@ -115,7 +115,7 @@ def remove_document_by_form(document_id: str) -> ResponseReturnValue:
 def reindex() -> ResponseReturnValue:
     """Start bringing the index into step with the folder."""
     state = _quoth().reindexing.start()
-    if _wants_page():
+    if wants_page():
         return redirect(url_for("pages.library", note="reindexing"))
     return jsonify(state.as_json()), HTTPStatus.ACCEPTED
 
@@ -211,12 +211,6 @@ def _body() -> bytes:
 def _arguments(*, many: Collection[str] = ()) -> dict[str, str | list[str]]:
     """The query string's fields; of those in `many` all values, of others the last."""
     return {name: values if name in many else values[-1] for name, values in request.args.lists()}
-
-
-def _wants_page() -> bool:
-    """Whether a form on a page asks, rather than a program."""
-    accepted = request.accept_mimetypes
-    return accepted.best_match(["application/json", "text/html"]) == "text/html"
 
 
 def _described(document: Document) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from web import problems, security
+from web import access, caching, logs, problems, security
+from web.access import NO_TOKENS, Tokens
 from web.api import api
 from web.metrics import Metrics
 from web.pages import pages
+from web.reference import reference
 from web.reindexing import Reindexing
 
 if TYPE_CHECKING:
@@ -35,7 +37,12 @@ class Quoth:
 
 
 def create_app(
-    bot: Bot, library: Library, records: Records, *, hosts: Collection[str] = ()
+    bot: Bot,
+    library: Library,
+    records: Records,
+    *,
+    hosts: Collection[str] = (),
+    tokens: Tokens = NO_TOKENS,
 ) -> Flask:
     """The Flask application over a bot and its library.
 
@@ -46,9 +53,13 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
     metrics = Metrics(library)
     app.extensions["quoth"] = Quoth(bot, library, records, Reindexing(library), metrics)
+    logs.register(app)
     metrics.register(app)
     problems.register(app)
     security.register(app, hosts=hosts)
+    access.register(app, tokens)
+    caching.register(app)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(reference)
     return app

@@ -7,7 +7,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Response
+from flask import Response, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -46,6 +46,12 @@ def problem(status: int, detail: str) -> Response:
         "detail": detail,
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def wants_page() -> bool:
+    """Whether a person's browser asks for a page, rather than a program for an object."""
+    accepted = request.accept_mimetypes
+    return accepted.best_match(["application/json", "text/html"]) == "text/html"
 
 
 def register(app: Flask) -> None:

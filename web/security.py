@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104  where any name may be ours
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 HEADERS = {
@@ -50,23 +51,26 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def is_loopback(name: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
 def _check_host(hosts: Collection[str]) -> None:
     """Refuse names that are not ours: a page elsewhere may have its name resolve to us."""
     name = urlsplit(f"//{request.host}").hostname or ""
-    if name != "localhost" and name not in hosts and not _is_loopback(name):
+    if name not in hosts and not is_loopback(name) and not WILDCARDS.intersection(hosts):
         abort(
             problem(
                 HTTPStatus.MISDIRECTED_REQUEST,
                 f"This server is not called {name}: use 127.0.0.1, or start it with --host.",
             )
         )
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _check_origin() -> None:

@@ -11,7 +11,10 @@ from bot.commands.common import corpus_argument, described, index_option, update
 from bot.engine import Bot
 from bot.settings import DEFAULT_HOST, DEFAULT_PORT
 from index.library import Library
+from web import logs
+from web.access import Tokens
 from web.app import create_app
+from web.security import is_loopback
 from web.serving import serve_app
 from web.watching import watch_folder
 
@@ -40,15 +43,53 @@ if TYPE_CHECKING:
     show_default=True,
     help="Index what changes in the folder while serving.",
 )
-def serve(corpus: Path, index: Path | None, host: str, port: int, watch: bool) -> None:
+@click.option(
+    "--token",
+    envvar="QUOTH_TOKEN",
+    help="A secret that asking and changing then need; better given as QUOTH_TOKEN.",
+)
+@click.option(
+    "--read-token",
+    envvar="QUOTH_READ_TOKEN",
+    help="A secret that allows asking and reading, but no change.",
+)
+def serve(
+    *,
+    corpus: Path,
+    index: Path | None,
+    host: str,
+    port: int,
+    watch: bool,
+    token: str | None,
+    read_token: str | None,
+) -> None:
     """Bring the index of CORPUS up to date, then serve the chat page and the API."""
+    _check_exposure(host, token, read_token)
     click.echo(described(update(Library(corpus, index))), err=True)
 
     def make_app() -> Flask:
+        logs.configure()
         library = Library(corpus, index)
         records = open_records(library)
         if watch:
             watch_folder(library)
-        return create_app(Bot(library, conversations=records), library, records, hosts=[host])
+        return create_app(
+            Bot(library, conversations=records),
+            library,
+            records,
+            hosts=[host],
+            tokens=Tokens(token, read_token),
+        )
 
     serve_app(make_app, host=host, port=port)
+
+
+def _check_exposure(host: str, token: str | None, read_token: str | None) -> None:
+    """Refuse to let the network in without a token."""
+    if read_token and not token:
+        raise click.UsageError("a read token needs a token that allows more: set QUOTH_TOKEN too")
+    if not token and not is_loopback(host):
+        raise click.UsageError(
+            f"--host {host} lets others reach your documents: set QUOTH_TOKEN to a long secret "
+            "that they will need, or leave --host out"
+        )
