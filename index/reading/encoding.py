@@ -16,9 +16,15 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+UNMARKED = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+NUL_SHARE = 0.3  # of the bytes of Western text in UTF-16, where every other one is 0
 SAMPLE = 1 << 18  # bytes that decide on an encoding; more only takes longer
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 CONTROL_SHARE = 0.01  # prose has none; a binary file decoded as Latin-1 has many
+WESTERN = "àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ"
+MARKS = "‘’“”‚„–—…«»•·§©®™°±²³µ¶¹º¼½¾¿¡£€¥¢×†‡‹›\xa0\xad"
+NOT_WESTERN = re.compile(rf"[^\0-\x7f{WESTERN}{MARKS}]|[a-z][•·§©®±²³µ¶¹º¼½¾¿¡£€¥¢×†‡][a-z]")
+WESTERN_SHARE = 0.3  # of a text's characters; in Russian or Greek nearly all are not ASCII
 
 
 def decode(raw: bytes) -> str:
@@ -43,22 +49,47 @@ def _decode(raw: bytes) -> str:
                 return raw.decode(encoding)
             except UnicodeDecodeError as error:
                 raise _not_text() from error
+    if raw[:SAMPLE].count(0) > NUL_SHARE * len(raw[:SAMPLE]):
+        return _unmarked(raw)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return _guess(raw)
 
 
+def _unmarked(raw: bytes) -> str:
+    for encoding in UNMARKED:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not CONTROL.search(text):
+            return text
+    raise _not_text()
+
+
 def _guess(raw: bytes) -> str:
-    best = from_bytes(raw[:SAMPLE]).best()
+    encoding = "cp1252" if _is_western(raw[:SAMPLE]) else _likeliest(raw[:SAMPLE])
+    # the sample's end may cut a character, and old files mix encodings: one bad byte must not
+    # lose the rest
+    return raw.decode(encoding, errors="replace")
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether `sample` reads as Windows-1252, in which a short text is too little to guess by."""
+    try:
+        text = sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    foreign = sum(not character.isascii() for character in text)
+    return foreign <= WESTERN_SHARE * len(text) and not NOT_WESTERN.search(text)
+
+
+def _likeliest(sample: bytes) -> str:
+    best = from_bytes(sample).best()
     if best is None:
         raise _not_text()
-    try:
-        return raw.decode(best.encoding)
-    except UnicodeDecodeError:
-        # the sample's end may cut a character, and old files mix encodings: one bad byte
-        # must not lose the rest
-        return raw.decode(best.encoding, errors="replace")
+    return best.encoding
 
 
 def _not_text() -> UnreadableFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -17,7 +18,11 @@ from index.reading.metadata import front_matter, iso_date, stated_date, title_fr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^>]*>", re.DOTALL)
+UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-zA-Z][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def read(raw: bytes, source: str) -> Reading:
@@ -108,7 +113,7 @@ def _drafts(node: SyntaxTreeNode) -> Iterator[_Draft]:
         case "fence" | "code_block":
             yield _Draft(BlockKind.CODE, node.content)
         case "html_block":
-            yield _Draft(BlockKind.PARAGRAPH, TAG.sub("", node.content))
+            yield _Draft(BlockKind.PARAGRAPH, unescape(UNSEEN.sub("", node.content)))
         case _:
             for child in node.children:
                 yield from _drafts(child)
@@ -149,5 +154,7 @@ def _plain(node: SyntaxTreeNode) -> str:
             return node.content
         case "softbreak" | "hardbreak":
             return "\n"
+        case "html_inline":
+            return "\n" if LINE_BREAK.match(node.content) else ""
         case _:
             return "".join(_plain(child) for child in node.children)

@@ -28,7 +28,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     ({}, 0)
     """
     found = FRONT_MATTER.match(text)
-    if not found:
+    if not found or not FIELD.match(found[1]):  # two rules with prose between them
         return {}, 0
     fields = {name.lower(): value.strip("\"'") for name, value in FIELD.findall(found[1])}
     return fields, found.end()

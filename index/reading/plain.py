@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from index.documents import Block, BlockKind, Reading
+from index.reading import lines
 from index.reading.encoding import decode
-from index.reading.metadata import TITLE_LENGTH, iso_date, stated_date, title_from
+from index.reading.metadata import TITLE_LENGTH, front_matter, iso_date, stated_date, title_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from index.reading.lines import Line
 
 HEADING_LENGTH = 120
-NARROWEST_WRAP = 45  # columns
-WIDEST_WRAP = 160  # lines that run on beyond this are whole paragraphs, not wrapped ones
-UNWRAPPED_SHARE = 0.2  # of the characters in such lines, where a file is not wrapped
 INDENT = 4  # columns a level of nesting
+LINES_OF_A_LIST = 3  # short lines in a row, from which on they are no headings
 
-BULLET = re.compile(r"(?:[•‣◦▪●○■□∙·*+–—-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+(?=\S)")
-RULE = re.compile(r"[\W_]+")  # lines such as "# # #", "----" or "* * *"
-ENDS_A_SENTENCE = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s")
+HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 # a line that stops here was cut off, and a heading never is
 CUT_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.IGNORECASE)
 CONTACT = re.compile(r"@|://|\+?\d(?:[\s().-]?\d){6,}")
 FIELD = re.compile(r"[A-Z][\w ]{1,24}: ")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without its white space: ``text[start:end] == content``."""
-
-    start: int
-    end: int
-    content: str
-    indent: int
 
 
 def read(raw: bytes, source: str) -> Reading:
@@ -46,104 +38,107 @@ def read(raw: bytes, source: str) -> Reading:
     ('Who', ['heading', 'paragraph', 'item', 'item'])
     """
     text = decode(raw)
-    groups = list(_groups(_lines(text)))
-    width = _width(groups)
-    blocks = _demote_headings_without_text(
-        [block for group in groups for block in _blocks(group, width)]
-    )
-    blocks, title = _with_title(blocks, text)
+    fields, start = front_matter(text)
+    groups = list(lines.groups(text, start))
+    width = lines.width(groups)
+    blocks = [block for group in groups for block in _blocks(group, width)]
+    blocks = _with_numbered_headings(blocks, groups, text)
+    blocks, title = _with_title(_demote_headings_without_text(blocks), text)
     return Reading(
         text,
-        title or title_from(source, text),
+        fields.get("title") or title or title_from(source, text),
         tuple(blocks),
-        date=stated_date(text) or iso_date(source),
+        date=iso_date(fields.get("date", "")) or stated_date(text) or iso_date(source),
     )
 
 
-def _lines(text: str) -> Iterator[_Line | None]:
-    """Every line, None for a blank one or a rule."""
-    start = 0
-    for line in text.split("\n"):
-        content = line.strip()
-        indent = len(line) - len(line.lstrip())
-        if not content or RULE.fullmatch(content):
-            yield None
-        else:
-            yield _Line(start + indent, start + indent + len(content), content, indent)
-        start += len(line) + 1
-
-
-def _groups(lines: Iterable[_Line | None]) -> Iterator[list[_Line]]:
-    """Runs of lines between blank ones."""
-    group: list[_Line] = []
-    for line in lines:
-        if line is not None:
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _width(groups: Sequence[Sequence[_Line]]) -> int:
-    """The column at which this file's lines are wrapped, 0 where they are not."""
-    lengths = [line.indent + len(line.content) for group in groups for line in group]
-    unwrapped = sum(length for length in lengths if length > WIDEST_WRAP)
-    if unwrapped > UNWRAPPED_SHARE * sum(lengths):
-        return 0
-    broken = sorted(
-        line.indent + len(line.content)
-        for group in groups
-        for line in group[:-1]
-        if not BULLET.match(line.content)
-    )
-    width = broken[len(broken) * 9 // 10] if broken else 0
-    return width if NARROWEST_WRAP <= width <= WIDEST_WRAP else 0
-
-
-def _blocks(group: Sequence[_Line], width: int) -> Iterator[Block]:
+def _blocks(group: Sequence[Line], width: int) -> list[Block]:
     """The blocks in a run of lines: every bullet begins an item, every hard break a block."""
-    for unit in _units(group, width):
-        first, last = unit[0], unit[-1]
-        bullet = BULLET.match(first.content)
-        if bullet:
-            level = 1 + first.indent // INDENT
-            yield Block(BlockKind.ITEM, first.start + bullet.end(), last.end, level)
-        elif len(unit) == 1 and _looks_like_a_heading(first.content):
-            yield Block(BlockKind.HEADING, first.start, first.end, 2)
+    blocks: list[Block] = []
+    units = list(lines.units(group, width))
+    for is_short, run in groupby(units, key=_is_short):
+        short = list(run)
+        if is_short:
+            blocks += _short_blocks(short, introduced=bool(blocks) and _introduces(units, short))
         else:
-            yield Block(BlockKind.PARAGRAPH, first.start, last.end)
+            blocks += map(_long_block, short)
+    return blocks
 
 
-def _units(group: Sequence[_Line], width: int) -> Iterator[list[_Line]]:
-    unit: list[_Line] = []
-    for line in group:
-        if unit and (BULLET.match(line.content) or not _wrapped(unit[-1], line, width)):
-            yield unit
-            unit = []
-        unit.append(line)
-    yield unit
+def _is_short(unit: Sequence[Line]) -> bool:
+    """Whether the unit is one line that could be a heading."""
+    return (
+        len(unit) == 1
+        and (not unit[0].bullet or unit[0].is_underlined)
+        and _looks_like_a_heading(unit[0].content)
+    )
 
 
-def _wrapped(line: _Line, following: _Line, width: int) -> bool:
-    """Whether `following` goes on with the sentence of `line`: its first word had no room."""
-    if following.content[0].islower():
-        return True
-    word = following.content.split(None, 1)[0]
-    return line.indent + len(line.content) + 1 + len(word) > width > 0
+def _introduces(units: Sequence[Sequence[Line]], short: Sequence[Sequence[Line]]) -> bool:
+    """Whether the line before `short` ends in a colon."""
+    return units[units.index(short[0]) - 1][-1].content.endswith(":")
+
+
+def _short_blocks(units: Sequence[Sequence[Line]], *, introduced: bool) -> Iterator[Block]:
+    """Short lines are headings; after a colon, they are items; else many of them are verse."""
+    for (line,) in units:
+        if hashes := HASHES.match(line.content):
+            closing = CLOSING_HASHES.search(line.content)
+            end = line.start + closing.start() if closing else line.end
+            yield Block(BlockKind.HEADING, line.start + hashes.end(), end, len(hashes[1]))
+        elif introduced:
+            yield Block(BlockKind.ITEM, line.start, line.end, 1)
+        elif len(units) >= LINES_OF_A_LIST:
+            yield Block(BlockKind.PARAGRAPH, line.start, line.end)
+        else:
+            yield Block(BlockKind.HEADING, line.start, line.end, 2)
+
+
+def _long_block(unit: Sequence[Line]) -> Block:
+    first, last = unit[0], unit[-1]
+    if first.bullet:
+        return Block(BlockKind.ITEM, first.start, last.end, 1 + first.indent // INDENT)
+    return Block(BlockKind.PARAGRAPH, first.start, last.end)
 
 
 def _looks_like_a_heading(line: str) -> bool:
+    if HASHES.match(line):
+        return True
     return (
         len(line) <= HEADING_LENGTH
         and not line[0].islower()
         and any(character.isalpha() for character in line)
-        and not ENDS_A_SENTENCE.search(line)
+        and not lines.PUNCTUATED.search(line)
         and not CUT_OFF.search(line)
         and not CONTACT.search(line)
         and not FIELD.match(line)
     )
+
+
+def _with_numbered_headings(
+    blocks: Sequence[Block], groups: Sequence[Sequence[Line]], text: str
+) -> list[Block]:
+    """Items that stand alone above a paragraph, "2. Methods", are headings."""
+    depths = {group[0].start: depth for group in groups if (depth := _depth(group))}
+    found: list[Block] = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        before = found[-1] if found else None
+        depth = depths.get(block.start, 0)
+        heads = after and (after.kind is BlockKind.PARAGRAPH or depths.get(after.start, 0) > depth)
+        listed = before and (before.kind is BlockKind.ITEM or text[before.end - 1] == ":")
+        is_heading = heads and (depth > 1 or (depth and not listed))
+        found.append(
+            replace(block, kind=BlockKind.HEADING, level=1 + depth) if is_heading else block
+        )
+    return found
+
+
+def _depth(group: Sequence[Line]) -> int:
+    """How many numbers a line has that could be a numbered heading: 1 for "2.", 2 for "2.1"."""
+    line = group[0]
+    if len(group) > 1 or not NUMBER.match(line.bullet) or not _looks_like_a_heading(line.content):
+        return 0
+    return len(re.findall(r"\d+", line.bullet))
 
 
 def _demote_headings_without_text(blocks: Sequence[Block]) -> list[Block]:
@@ -161,13 +156,13 @@ def _demote_headings_without_text(blocks: Sequence[Block]) -> list[Block]:
 def _as_paragraph(block: Block) -> Block:
     if block.kind is not BlockKind.HEADING:
         return block
-    return Block(BlockKind.PARAGRAPH, block.start, block.end)
+    return replace(block, kind=BlockKind.PARAGRAPH, level=0)
 
 
 def _with_title(blocks: Sequence[Block], text: str) -> tuple[list[Block], str]:
     """A heading that opens the text is its title, and the only one of the first level."""
     if not blocks or blocks[0].kind is not BlockKind.HEADING:
         return list(blocks), ""
-    first = blocks[0]
-    heading = Block(BlockKind.HEADING, first.start, first.end, 1)
-    return [heading, *blocks[1:]], text[first.start : first.end][:TITLE_LENGTH]
+    first, *rest = blocks
+    lower = [replace(b, level=max(b.level, 2)) if b.kind is BlockKind.HEADING else b for b in rest]
+    return [replace(first, level=1), *lower], text[first.start : first.end][:TITLE_LENGTH]
