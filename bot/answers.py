@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from index.retriever import IndexState  # noqa: TC001 the API's description reads annotations
+
+if TYPE_CHECKING:
+    from index.documents import Document, Passage
 
 
 class Status(StrEnum):
@@ -57,6 +60,19 @@ class FoundPassage:
     end_char_index: int
     text: str
     score: float
+
+    @classmethod
+    def of(cls, passage: Passage, document: Document, score: float) -> Self:
+        """The passage with its text, taken from its document."""
+        return cls(
+            document_id=document.id,
+            source=document.source,
+            document_title=document.title,
+            start_char_index=passage.start,
+            end_char_index=passage.end,
+            text=document.text[passage.start : passage.end],
+            score=round(score, 4),
+        )
 
 
 @dataclass(frozen=True, slots=True)

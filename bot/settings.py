@@ -18,10 +18,12 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 SETTINGS_FILE = "quoth.toml"
 
-SHARED = {"corpus": str, "index": str}
+SHARED: dict[str, type] = {"corpus": str, "index": str}
 """Settings of every command, by name, with their types."""
 
-OF_COMMANDS = {"serve": {"host": str, "port": int, "watch": bool, "token": str, "read_token": str}}
+OF_COMMANDS: dict[str, dict[str, type]] = {
+    "serve": {"host": str, "port": int, "watch": bool, "token": str, "read_token": str}
+}
 """Settings of one command, as a table of its name in the file."""
 
 COMMANDS = ("serve", "index", "ask", "chat", "eval", "verify", "doctor")

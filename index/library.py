@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from index import corpus
 from index.errors import IndexMissing
 from index.store import Store
 from index.update import update
@@ -12,30 +14,44 @@ from index.update import update
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import IO
 
     from index.catalogue import Entry
     from index.snapshot import Snapshot
     from index.update import Progress, Summary
 
 INDEX_FOLDER = ".quoth"
+WORKERS = os.cpu_count() or 1
 
 
 class Library:
-    """The documents in `corpus`, indexed in `index` (by default a hidden folder among them)."""
+    """The documents in `folder`, indexed in `index` (by default a hidden folder among them)."""
 
-    def __init__(self, corpus: Path, index: Path | None = None) -> None:
-        self.corpus = corpus
-        self.store = Store(index or corpus / INDEX_FOLDER)
+    def __init__(self, folder: Path, index: Path | None = None) -> None:
+        self.corpus = folder
+        self.store = Store(index or folder / INDEX_FOLDER)
         self._updating = Lock()
 
     def update(self, *, progress: Callable[[Progress], None] = lambda _: None) -> Summary:
         """Bring the index into step with the folder; one update at a time."""
         with self._updating:
-            return update(self.corpus, self.store, progress=progress)
+            return update(self.corpus, self.store, progress=progress, workers=WORKERS)
 
     def snapshot(self) -> Snapshot:
         """The newest state of the index. Raises `IndexMissing` and `IndexDamaged`."""
         return self.store.snapshot()
+
+    def add(self, name: str, content: bytes | IO[bytes]) -> str:
+        """Write a file into the folder, under its name or one like it; return its source.
+
+        It is found after the next `update`. Raises `InvalidFile` with what to do.
+        """
+        return corpus.add(self.corpus, name, content)
+
+    def remove(self, document_id: str) -> None:
+        """Delete the file of a document, and forget it. Raises `DocumentMissing`."""
+        corpus.remove(self.corpus, self.snapshot().document(document_id).source)
+        self.update()
 
     def documents(self) -> list[Entry]:
         """The ledger: every file of the corpus, indexed or not, and why not."""

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, jsonify, redirect, request, url_for
 from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.exceptions import UnsupportedMediaType
 
-from bot.answers import found_passage
+from bot.answers import FoundPassage
 from bot.conversation import replay
 from bot.transcript import as_markdown
 from bot.verification import Quotation, verify
@@ -28,7 +28,6 @@ from web.schemas import (
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from flask import Flask
     from flask.typing import ResponseReturnValue
 
     from index.documents import Document
@@ -58,7 +57,10 @@ def search() -> ResponseReturnValue:
     snapshot = _quoth().library.snapshot()
     terms = analysis.content(analysis.terms(asked.query))
     hits = snapshot.search(terms, limit=asked.limit)
-    passages = [asdict(found_passage(hit, snapshot)) for hit in hits]
+    passages = [
+        asdict(FoundPassage.of(hit.passage, snapshot.document(hit.passage.document_id), hit.score))
+        for hit in hits
+    ]
     return jsonify(query=asked.query, passages=passages)
 
 
@@ -181,7 +183,7 @@ def metrics() -> ResponseReturnValue:
 @api.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     """This description."""
-    return jsonify(describe(cast("Flask", current_app)))
+    return jsonify(describe(current_app))
 
 
 def _quoth() -> Quoth:

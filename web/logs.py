@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import g, request
@@ -21,7 +21,7 @@ ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 def configure() -> None:
     """Write every log record of this process to stderr as JSON."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

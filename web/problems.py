@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Response, request
 from pydantic import ValidationError
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 STATUSES: dict[type[errors.QuothError], HTTPStatus] = {
     errors.CorpusMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DocumentMissing: HTTPStatus.NOT_FOUND,
+    errors.ConversationMissing: HTTPStatus.NOT_FOUND,
     errors.UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.InvalidFile: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NotWritable: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.IndexBusy: HTTPStatus.CONFLICT,
@@ -81,7 +84,7 @@ def describe(error: ValidationError) -> str:
 
 def _from_http(error: HTTPException) -> Response:
     if error.response is not None:
-        return Response.force_type(error.response)
+        return cast("Response", error.response)  # what `abort` was given, and that is ours
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     response = problem(status, REMEDIES.get(status) or error.description or status.description)
     for name, value in error.get_headers():

@@ -24,7 +24,7 @@ def serve_app(make_app: Callable[[], Flask], *, host: str, port: int) -> None:
     _Server(make_app, host=host, port=port).run()
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Server(BaseApplication):
     def __init__(self, make_app: Callable[[], Flask], *, host: str, port: int) -> None:
         self._make_app = make_app
         self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -43,7 +43,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Flask:  # type: ignore[override]  # its environ is a dict, not any mapping
         return self._make_app()
 
 

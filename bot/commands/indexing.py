@@ -48,7 +48,7 @@ def doctor(context: click.Context, corpus: Path, index: Path | None) -> None:
 
     findings = examine(Library(corpus, index).store)
     for finding in findings:
-        click.echo(finding)
-    if findings:
+        click.echo(f"{finding.file}: {finding.problem}: {finding.remedy}")
+    if any(finding.harm for finding in findings):
         context.exit(FAILED)
     click.echo("the index is sound")
