@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 import unicodedata
 from hashlib import file_digest
 from io import BytesIO
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200  # bytes; file systems allow 255, and " (2)" may have to fit
 CHUNK = 1 << 20  # bytes
+DAY = 86_400  # seconds
 UNFINISHED = ".quoth-upload-"
 RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)
 
@@ -46,6 +48,7 @@ def add(
     name = safe_name(name)
     stream = BytesIO(content) if isinstance(content, bytes) else content
     with refusals(corpus):
+        _clear_away(corpus)
         unfinished = corpus / (UNFINISHED + secrets.token_hex(8))
         try:
             _write(unfinished, stream, limit)
@@ -95,6 +98,13 @@ def safe_name(name: str) -> str:
         suffixes = " ".join(sorted(READERS))
         raise InvalidFile(f"{shown} is no file that Quoth can read: it reads {suffixes}")
     return _shortened(name)
+
+
+def _clear_away(corpus: Path) -> None:
+    """Delete what killed uploads left; a day is longer than any that still runs."""
+    for left in corpus.glob(UNFINISHED + "*"):
+        if time.time() - left.stat().st_mtime > DAY:
+            left.unlink(missing_ok=True)
 
 
 def _shortened(name: str) -> str:

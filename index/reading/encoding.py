@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -37,7 +38,7 @@ def decode(raw: bytes) -> str:
     index.errors.UnreadableFile: this isn't a text file: save it as UTF-8 text, or remove it
     """
     text = _decode(raw)
-    if len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
+    if len(CONTROL.findall(text)) > 1 + CONTROL_SHARE * len(text):
         raise _not_text()
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -58,14 +59,18 @@ def _decode(raw: bytes) -> str:
 
 
 def _unmarked(raw: bytes) -> str:
+    candidates = []
     for encoding in UNMARKED:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not CONTROL.search(text):
-            return text
-    raise _not_text()
+        with suppress(UnicodeDecodeError):
+            candidates.append(raw.decode(encoding))
+    text = max(candidates, key=_plain_characters, default="\0")
+    if CONTROL.search(text):
+        raise _not_text()
+    return text
+
+
+def _plain_characters(text: str) -> int:
+    return sum(" " <= character <= "~" for character in text[:SAMPLE])
 
 
 def _guess(raw: bytes) -> str:

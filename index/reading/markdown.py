@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from index.documents import Block, BlockKind, Reading
+from index.errors import UnreadableFile
 from index.reading.encoding import decode
 from index.reading.metadata import front_matter, iso_date, stated_date, title_from
 
@@ -22,6 +23,7 @@ UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-zA-Z][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+DEEPEST = 100  # levels, two for a list in a list
 LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def read(raw: bytes, source: str) -> Reading:
     source_text = decode(raw)
     fields, start = front_matter(source_text)
     writer = _Writer()
-    for draft in _drafts(SyntaxTreeNode(_parser().parse(source_text[start:]))):
+    for draft in _drafts(_tree(source_text[start:])):
         writer.write(draft)
     text = "".join(writer.parts)
     return Reading(
@@ -96,7 +98,14 @@ class _Writer:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+
+
+def _tree(markdown: str) -> SyntaxTreeNode:
+    tokens = _parser().parse(markdown)
+    if any(token.level > DEEPEST - 3 for token in tokens):  # the parser leaves the rest out
+        raise UnreadableFile("lists or quotes are nested too deep: flatten them")
+    return SyntaxTreeNode(tokens)
 
 
 def _drafts(node: SyntaxTreeNode) -> Iterator[_Draft]:
