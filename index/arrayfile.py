@@ -31,6 +31,8 @@ MAGIC = b"QUOTHARR"
 PREFIX = struct.Struct("<8sII")
 ALIGNMENT = 64  # a cache line, so that no element straddles two
 
+POPULATED = 1 << 26  # bytes up to which a file is mapped at once, not fault by fault
+
 
 def write(path: Path, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, float]) -> str:
     """Write `arrays` and `facts` to `path` durably; return the SHA-256 of the file, in hex.
@@ -48,7 +50,7 @@ def read(path: Path) -> tuple[Arrays, dict[str, Any]]:
     """
     try:
         with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            mapped = _mapped(file.fileno())
     except (OSError, ValueError) as error:
         raise _damaged(path, "it cannot be read") from error
     start, header = _header(path, mapped)
@@ -92,6 +94,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _mapped(descriptor: int) -> mmap.mmap:
+    small = os.fstat(descriptor).st_size <= POPULATED
+    flags = mmap.MAP_SHARED | (getattr(mmap, "MAP_POPULATE", 0) if small else 0)
+    return mmap.mmap(descriptor, 0, flags, mmap.PROT_READ)
 
 
 def _pieces(

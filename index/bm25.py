@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -14,7 +14,7 @@ import numpy as np
 from index import arrayfile, compiled, exhaustive, pruning
 from index.errors import IndexDamaged, IndexMissing
 from index.segment import Segment
-from index.shard import Listed, Part, Postings, Shard
+from index.shard import Part, Postings, Shard
 from index.weighting import K1, B, Idf, lucene, okapi, okapi_floor
 
 if TYPE_CHECKING:
@@ -29,11 +29,16 @@ REMEMBERED = 100_000  # terms whose postings and weight are kept at hand
 
 
 class Term(NamedTuple):
-    """A term of a question: in how many live passages it is, its worth, and where it is."""
+    """A term of a question: in how many live passages it is, and its postings by shard."""
 
     frequency: int
     idf: float
-    postings: list[Postings | None]  # by shard
+    postings: list[Postings | None]
+
+    def times(self, number: int) -> Term:
+        """The term where it is asked for `number` times."""
+        scaled = [found and found.times(number) for found in self.postings]
+        return Term(self.frequency, self.idf, scaled)
 
 
 class Bm25:
@@ -95,14 +100,14 @@ class Bm25:
         parts, k = self._parts(asked, shards), min(k, self.passages)
         if k <= 0 or not parts:
             return np.zeros(0, np.int64), np.zeros(0)
-        if any(term.idf <= 0 for term, _ in asked):  # the more, the less: nothing can be skipped
+        if any(term.idf <= 0 for term in asked):  # the more, the less: nothing can be skipped
             return exhaustive.top(parts, self.positions, k)
         search = compiled.search() if len(asked) <= compiled.MOST_LISTS else None
         return (search or pruning.top)(parts, k)
 
     def frequency(self, term: str) -> int:
         """In how many live passages `term` occurs."""
-        return self._term(term).frequency
+        return (self._terms.get(term) or self._learn(term)).frequency
 
     def save(self, folder: Path | str) -> None:
         """Write the index to `folder`, which is made where it is missing."""
@@ -155,35 +160,35 @@ class Bm25:
         chosen[among] = True
         return [shard.restricted(chosen) for shard in self._shards]
 
-    def _asked(self, terms: Sequence[str]) -> list[tuple[Term, int]]:
-        """The terms that occur, each once with how often it is asked for, rarest first."""
-        counted = [(self._term(term), times) for term, times in Counter(terms).items()]
-        return sorted((c for c in counted if c[0].frequency), key=lambda c: c[0].frequency)
+    def _asked(self, terms: Sequence[str]) -> list[Term]:
+        """The terms that occur, each once, rarest first: the order in which scores are summed."""
+        counts: dict[str, int] = {}
+        for term in terms:
+            counts[term] = counts.get(term, 0) + 1
+        found = [(self._terms.get(term) or self._learn(term), n) for term, n in counts.items()]
+        asked = [term if n == 1 else term.times(n) for term, n in found if term.frequency]
+        asked.sort(key=itemgetter(0))
+        return asked
 
-    def _parts(self, asked: list[tuple[Term, int]], shards: list[Shard]) -> list[Part]:
+    def _parts(self, asked: list[Term], shards: list[Shard]) -> list[Part]:
         parts = []
         for number, shard in enumerate(shards):
-            lists = [
-                Listed(postings, term.idf * times)
-                for term, times in asked
-                if (postings := term.postings[number]) is not None
-            ]
+            lists = [found for term in asked if (found := term.postings[number]) is not None]
             if lists:
                 parts.append(Part(shard, lists))
         return parts
 
-    def _term(self, term: str) -> Term:
-        known = self._terms.get(term)
-        if known is None:
-            if len(self._terms) >= REMEMBERED:
-                self._terms.clear()
-            known = self._terms[term] = self._found(term)
-        return known
-
-    def _found(self, term: str) -> Term:
-        postings = [shard.postings(term) for shard in self._shards]
-        frequency = sum(found.live for found in postings if found is not None)
-        return Term(frequency, self._idf(frequency), postings)
+    def _learn(self, term: str) -> Term:
+        """Look `term` up, once while it is remembered."""
+        numbers = [shard.segment.vocabulary.find(term) for shard in self._shards]
+        placed = list(zip(self._shards, numbers, strict=True))
+        frequency = sum([shard.frequency(number) for shard, number in placed if number >= 0])
+        idf = self._idf(frequency)
+        postings = [shard.postings(n, idf) if n >= 0 else None for shard, n in placed]
+        if len(self._terms) >= REMEMBERED:
+            self._terms.clear()
+        found = self._terms[term] = Term(frequency, idf, postings)
+        return found
 
     def _idf(self, frequency: int) -> float:
         if self.idf == "lucene":

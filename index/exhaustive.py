@@ -21,9 +21,9 @@ def scores(parts: Iterable[Part], positions: int) -> NDArray[np.float64]:
     summed = np.zeros(positions)
     for shard, lists in parts:
         place = summed[shard.base : shard.base + len(shard.segment)]
-        for listed in lists:
-            weighed = shard.weigh(listed, shard.codes(listed.postings))
-            np.add.at(place, shard.passages(listed.postings), weighed)  # faster than fancy +=
+        for postings in lists:
+            weighed = shard.weigh(postings, shard.codes(postings))
+            np.add.at(place, shard.passages(postings), weighed)  # faster than fancy +=
         if shard.allowed is not None:
             place[~shard.allowed] = 0.0
     return summed
@@ -34,8 +34,8 @@ def top(parts: list[Part], positions: int, k: int) -> Top:
     held = np.zeros(positions, np.bool_)
     for shard, lists in parts:
         place = held[shard.base : shard.base + len(shard.segment)]
-        for listed in lists:
-            place[shard.passages(listed.postings)] = True
+        for postings in lists:
+            place[shard.passages(postings)] = True
         if shard.allowed is not None:
             place &= shard.allowed
     found = np.flatnonzero(held)

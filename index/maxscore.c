@@ -5,22 +5,22 @@
  * passages that the others bring. Every score is the sum over lists in their order, to the bit
  * what index/bm25.py adds up: compile without contraction of a*b+c.
  */
+#include <math.h>
 #include <stdint.h>
-#include <string.h>
+
+enum { VERSION = 2 }; /* of the two structures that index/compiled.py packs */
 
 enum { WINDOW = 4096, SHORT = 4096, MOST_LISTS = 256 };
 
-enum { VERSION = 1 }; /* of the two structures that index/compiled.py packs */
-
-typedef struct { /* a term in a segment */
-    const int32_t *passages; /* ascending */
-    const void *codes;
-    int64_t count;
+typedef struct { /* a term's postings in a segment */
+    int64_t start, end;
     double idf;
-    double bound; /* no posting adds more */
+    double bound; /* no passage gets more */
 } List;
 
 typedef struct {
+    const int32_t *passages; /* ascending within a list */
+    const void *codes;
     const double *weights;  /* by code */
     const uint8_t *allowed; /* by passage; or NULL, all are */
     int64_t base;           /* the position of the first passage */
@@ -34,33 +34,33 @@ typedef struct { /* a heap with the worst hit on top */
     int64_t size, limit;
 } Best;
 
-typedef struct {
+typedef struct { /* sums of consecutive passages; all zero between two windows */
     double sums[WINDOW];
     uint64_t touched[WINDOW / 64];
 } Window;
 
-static inline double weight(const Segment *segment, const List *list, int64_t place)
+static inline double weight(const Segment *segment, double idf, int64_t place)
 {
-    uint32_t code = segment->wide ? ((const uint32_t *)list->codes)[place]
-                                  : ((const uint16_t *)list->codes)[place];
-    return segment->weights[code] * list->idf;
+    uint32_t code = segment->wide ? ((const uint32_t *)segment->codes)[place]
+                                  : ((const uint16_t *)segment->codes)[place];
+    return segment->weights[code] * idf;
 }
 
 /* The first place from `place` on whose passage is not before `passage`: doubling, then halving. */
-static inline int64_t seek(const List *list, int64_t place, int32_t passage)
+static inline int64_t seek(const int32_t *passages, int64_t place, int64_t end, int32_t passage)
 {
-    if (place >= list->count || list->passages[place] >= passage)
+    if (place >= end || passages[place] >= passage)
         return place;
     int64_t step = 1, high;
-    while ((high = place + step) < list->count && list->passages[high] < passage) {
+    while ((high = place + step) < end && passages[high] < passage) {
         place = high;
         step <<= 1;
     }
-    if (high > list->count)
-        high = list->count;
+    if (high > end)
+        high = end;
     while (high - place > 1) {
         int64_t middle = place + (high - place) / 2;
-        if (list->passages[middle] < passage)
+        if (passages[middle] < passage)
             place = middle;
         else
             high = middle;
@@ -120,29 +120,28 @@ static inline double threshold(const Best *best, double floor)
 static void scan(const Segment *segment, const List *lists, int64_t count, double floor,
                  Window *window, Best *best)
 {
-    int64_t places[MOST_LISTS] = {0}, essential = count;
+    const int32_t *passages = segment->passages;
+    int64_t places[MOST_LISTS], essential = count;
     double rest[MOST_LISTS + 1]; /* what the lists from here on can add */
     rest[count] = 0.0;
-    for (int64_t i = count; i--;)
+    for (int64_t i = count; i--;) {
         rest[i] = rest[i + 1] + lists[i].bound;
+        places[i] = lists[i].start;
+    }
     for (;;) {
         double least = threshold(best, floor);
         while (essential && rest[essential - 1] < least)
             essential--;
         int32_t start = INT32_MAX;
         for (int64_t i = 0; i < essential; i++)
-            if (places[i] < lists[i].count && lists[i].passages[places[i]] < start)
-                start = lists[i].passages[places[i]];
+            if (places[i] < lists[i].end && passages[places[i]] < start)
+                start = passages[places[i]];
         if (start == INT32_MAX)
             return;
         for (int64_t i = 0; i < essential; i++) {
-            const List *list = &lists[i];
-            int64_t place = places[i];
-            for (; place < list->count; place++) {
-                int64_t offset = (int64_t)list->passages[place] - start;
-                if (offset >= WINDOW)
-                    break;
-                window->sums[offset] += weight(segment, list, place);
+            int64_t place = places[i], end = lists[i].end, offset;
+            for (; place < end && (offset = (int64_t)passages[place] - start) < WINDOW; place++) {
+                window->sums[offset] += weight(segment, lists[i].idf, place);
                 window->touched[offset >> 6] |= UINT64_C(1) << (offset & 63);
             }
             places[i] = place;
@@ -151,15 +150,14 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
             uint64_t bits = window->touched[word];
             window->touched[word] = 0;
             for (; bits; bits &= bits - 1) {
-                int64_t offset = word * 64 + __builtin_ctzll(bits);
+                int64_t offset = word * 64 + __builtin_ctzll(bits), i = essential;
                 int32_t passage = (int32_t)(start + offset);
                 double score = window->sums[offset];
                 window->sums[offset] = 0.0;
-                int64_t i = essential;
                 for (; i < count && score + rest[i] >= least; i++) {
-                    places[i] = seek(&lists[i], places[i], passage);
-                    if (places[i] < lists[i].count && lists[i].passages[places[i]] == passage)
-                        score += weight(segment, &lists[i], places[i]);
+                    places[i] = seek(passages, places[i], lists[i].end, passage);
+                    if (places[i] < lists[i].end && passages[places[i]] == passage)
+                        score += weight(segment, lists[i].idf, places[i]);
                 }
                 if (i < count || score < least
                     || (segment->allowed && !segment->allowed[passage]))
@@ -176,24 +174,24 @@ static double reached(const Segment *segment, const List *lists, int64_t count, 
                       Window *window, Best *trial)
 {
     int64_t rare = 0, postings = 0;
-    while (rare < count && (postings += lists[rare].count) <= SHORT)
+    while (rare < count && (postings += lists[rare].end - lists[rare].start) <= SHORT)
         rare++;
-    if (rare == count || postings < trial->limit)
-        return floor;
     trial->size = 0;
-    scan(segment, lists, rare, 0.0, window, trial);
+    if (rare < count)
+        scan(segment, lists, rare, 0.0, window, trial);
     if (trial->size < trial->limit)
         return floor;
-    double least = 0.0;
+    double least = INFINITY;
     for (int64_t n = 0; n < trial->size; n++) {
         int32_t passage = (int32_t)(trial->positions[n] - segment->base);
         double score = trial->scores[n];
         for (int64_t i = rare; i < count; i++) {
-            int64_t place = seek(&lists[i], 0, passage);
-            if (place < lists[i].count && lists[i].passages[place] == passage)
-                score += weight(segment, &lists[i], place);
+            int64_t end = lists[i].end;
+            int64_t place = seek(segment->passages, lists[i].start, end, passage);
+            if (place < end && segment->passages[place] == passage)
+                score += weight(segment, lists[i].idf, place);
         }
-        if (n == 0 || score < least)
+        if (score < least)
             least = score;
     }
     return least > floor ? least : floor;
@@ -204,16 +202,16 @@ int64_t quoth_version(void)
     return VERSION;
 }
 
-/* Fill `scores` and `positions` with the best `limit` hits in order; return how many there are.
- * Both hold twice `limit`: the second half is scratch.
+/* Write the best `limit` hits in order: scores to `hits`, positions to `hits` + 2 * `limit`, each
+ * with as much scratch after it. Return how many there are.
  */
 int64_t quoth_top(const Segment *segments, int64_t count, const List *lists, int64_t limit,
-                  double *scores, int64_t *positions)
+                  double *hits)
 {
-    Window window;
-    memset(&window, 0, sizeof window);
-    Best best = {scores, positions, 0, limit};
-    Best trial = {scores + limit, positions + limit, 0, limit};
+    static _Thread_local Window window;
+    int64_t *positions = (int64_t *)(hits + 2 * limit);
+    Best best = {hits, positions, 0, limit};
+    Best trial = {hits + limit, positions + limit, 0, limit};
     for (int64_t n = 0; n < count; lists += segments[n++].lists) {
         const Segment *segment = &segments[n];
         double floor = threshold(&best, 0.0);

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.shard import Listed, Part, Shard
+    from index.shard import Part, Postings, Shard
 
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
+    Scored = tuple[NDArray[np.int32], NDArray[np.float64]]
 
 SHORT = 2048  # so many postings are sooner added up than chosen from
 SEEDS = 64  # passages that are scored in full to learn what score is needed
@@ -42,10 +43,10 @@ def top(parts: Sequence[Part], k: int) -> Top:
     return positions, scores
 
 
-def _candidates(part: Part, k: int, needed: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _candidates(part: Part, k: int, needed: float) -> Scored:
     """Passages of the shard and their scores: all of its `k` best that score `needed` or more."""
     shard, lists = part
-    ends = accumulate(listed.postings.end - listed.postings.start for listed in lists)
+    ends = accumulate(listed.end - listed.start for listed in lists)
     rare = sum(end <= SHORT for end in ends)
     passages, sums = _added(shard, lists[:rare])
     if rare == len(lists):
@@ -64,10 +65,10 @@ def _candidates(part: Part, k: int, needed: float) -> tuple[NDArray[np.int32], N
     return found, scores
 
 
-def _added(shard: Shard, lists: Sequence[Listed]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _added(shard: Shard, lists: Sequence[Postings]) -> Scored:
     """The passages that hold any of the terms, ascending, and what they get from them."""
-    held = [np.zeros(0, np.int32), *(shard.passages(listed.postings) for listed in lists)]
-    weighed = [shard.weigh(listed, shard.codes(listed.postings)) for listed in lists]
+    held = [np.zeros(0, np.int32), *(shard.passages(listed) for listed in lists)]
+    weighed = [shard.weigh(listed, shard.codes(listed)) for listed in lists]
     passages = _distinct(np.concatenate(held))
     sums = np.zeros(len(passages))
     places = passages.searchsorted(np.concatenate(held))
@@ -80,7 +81,7 @@ def _added(shard: Shard, lists: Sequence[Listed]) -> tuple[NDArray[np.int32], ND
 
 def _reached(
     shard: Shard,
-    long: Sequence[Listed],
+    long: Sequence[Postings],
     passages: NDArray[np.int32],
     sums: NDArray[np.float64],
     k: int,
@@ -97,17 +98,17 @@ def _reached(
     return float(np.partition(sums, -k)[-k]) if len(sums) >= k else 0.0
 
 
-def _heaviest(shard: Shard, listed: Listed) -> NDArray[np.int32]:
+def _heaviest(shard: Shard, listed: Postings) -> NDArray[np.int32]:
     """Some of the passages that get most from a term: above what a sample tells to expect."""
-    codes = shard.codes(listed.postings)
+    codes = shard.codes(listed)
     sample = codes[:: -(-len(codes) // SHORT)]
     cut = np.partition(sample, -SEEDS)[-SEEDS] if len(sample) > SEEDS else 0
-    passages = shard.passages(listed.postings)[codes >= cut]
+    passages = shard.passages(listed)[codes >= cut]
     return passages if shard.allowed is None else passages[shard.allowed[passages]]
 
 
 def _newcomers(
-    shard: Shard, long: Sequence[Listed], rest: Sequence[float], needed: float
+    shard: Shard, long: Sequence[Postings], rest: Sequence[float], needed: float
 ) -> NDArray[np.int32]:
     """The passages that one of `long` and what is in the `rest` after it can lift so far."""
     found = [np.zeros(0, np.int32)]
@@ -115,17 +116,17 @@ def _newcomers(
         # Codes are numbered by weight: comparing them is all it takes.
         cut = shard.ceilings.searchsorted((needed - more) / (listed.idf * ROUNDING))
         if cut < len(shard.ceilings):
-            codes = shard.codes(listed.postings)
-            found.append(shard.passages(listed.postings)[codes >= cut])
+            codes = shard.codes(listed)
+            found.append(shard.passages(listed)[codes >= cut])
     passages = np.concatenate(found)
     return passages if shard.allowed is None else passages[shard.allowed[passages]]
 
 
-def _looked_up(shard: Shard, listed: Listed, passages: NDArray[np.int32]) -> NDArray[np.float64]:
+def _looked_up(shard: Shard, listed: Postings, passages: NDArray[np.int32]) -> NDArray[np.float64]:
     """What `passages`, ascending, get from a term: 0 where it is not."""
-    held = shard.passages(listed.postings)
+    held = shard.passages(listed)
     places = held.searchsorted(passages)
-    weighed = shard.weigh(listed, shard.codes(listed.postings).take(places, mode="clip"))
+    weighed = shard.weigh(listed, shard.codes(listed).take(places, mode="clip"))
     weighed *= held.take(places, mode="clip") == passages
     return weighed
 

@@ -1,12 +1,13 @@
 """A segment in its place in a ranking: where its passages count from, which live, what they weigh.
 
 A question is put to a ranking as `Part`s: for each shard the postings of the terms that it has,
-rarest first, each with its term's idf.
+rarest first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -22,34 +23,26 @@ ROUNDING = 1 + 1e-9  # a bound must hold in whatever order the sums are rounded
 
 
 class Postings(NamedTuple):
-    """A term's postings in a shard: at ``start:end``, of which `live` are of live passages."""
+    """A term's postings in a shard, ``start:end``; no passage gets more than `bound` from them."""
 
     start: int
     end: int
-    live: int
-    ceiling: float  # no posting weighs more
-
-
-class Listed(NamedTuple):
-    """Postings that a question asks for, and what their term is worth."""
-
-    postings: Postings
     idf: float
+    bound: float
 
-    @property
-    def bound(self) -> float:
-        """No passage gets more from this term."""
-        return self.postings.ceiling * self.idf
+    def times(self, number: int) -> Postings:
+        """The same for a term that is asked for `number` times."""
+        return Postings(self.start, self.end, self.idf * number, self.bound * number)
 
 
 class Part(NamedTuple):
     """What a question asks of one shard; `lists` are rarest first."""
 
     shard: Shard
-    lists: list[Listed]
+    lists: list[Postings]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Shard:
     """`base` is the position of the segment's first passage; `allowed` None where all may score."""
 
@@ -75,23 +68,30 @@ class Shard:
         allowed = segment.alive(dead) if len(dead) else None
         return cls(segment, base, allowed, table, np.maximum.accumulate(table))
 
+    @cached_property
+    def addresses(self) -> tuple[int, int, int, int]:
+        """Where passages, codes, weights and `allowed` (or 0) stand while the shard lives."""
+        arrays = (self.segment.passages, self.segment.codes, self.weights)
+        passages, codes, table = (array.ctypes.data for array in arrays)
+        return passages, codes, table, 0 if self.allowed is None else self.allowed.ctypes.data
+
     def restricted(self, chosen: NDArray[np.bool_]) -> Shard:
         """The same, where only the positions `chosen` may score."""
         own = chosen[self.base : self.base + len(self.segment)]
         return replace(self, allowed=own if self.allowed is None else own & self.allowed)
 
-    def postings(self, term: str) -> Postings | None:
-        """Where `term` is, or None."""
-        segment = self.segment
-        number = segment.vocabulary.find(term)
-        if number < 0:
-            return None
-        start, end = segment.starts.item(number), segment.starts.item(number + 1)
-        live = end - start
-        if self.allowed is not None:
-            live = int(np.count_nonzero(self.allowed.take(segment.passages[start:end])))
-        ceiling = self.ceilings.item(segment.peaks.item(number))
-        return Postings(start, end, live, ceiling * ROUNDING)
+    def frequency(self, number: int) -> int:
+        """In how many live passages the term with this number occurs."""
+        start, end = self.segment.starts.item(number), self.segment.starts.item(number + 1)
+        if self.allowed is None:
+            return end - start
+        return int(np.count_nonzero(self.allowed.take(self.segment.passages[start:end])))
+
+    def postings(self, number: int, idf: float) -> Postings:
+        """The postings of the term with this number, which is worth `idf`."""
+        starts = self.segment.starts
+        bound = self.ceilings.item(self.segment.peaks.item(number)) * idf * ROUNDING
+        return Postings(starts.item(number), starts.item(number + 1), idf, bound)
 
     def passages(self, postings: Postings) -> NDArray[np.int32]:
         """The passages of `postings`, ascending."""
@@ -101,8 +101,8 @@ class Shard:
         """For each of them the code of its frequency and length."""
         return self.segment.codes[postings.start : postings.end]
 
-    def weigh(self, listed: Listed, codes: NDArray[Any]) -> NDArray[np.float64]:
+    def weigh(self, postings: Postings, codes: NDArray[Any]) -> NDArray[np.float64]:
         """What passages with these `codes` get from a term."""
         found = self.weights.take(codes)
-        found *= listed.idf
+        found *= postings.idf
         return found

@@ -1,37 +1,45 @@
-"""What is measured on: Zipfian corpora of any size, and real text from a folder."""
+"""What is measured on: Zipfian corpora of any size, and the text of a folder."""
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.analysis import content, terms
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
-MARKUP = re.compile(r"(?s)<(script|style).*?</\1>|<[^>]*>")
-WORDS = re.compile(r"\w+")
+MARKUP = re.compile(r"(?s)<(script|style|head)\b.*?</\1>|<!--.*?-->|<[^>]*>")
 PARAGRAPHS = re.compile(r"\n\s*\n")
-TEXTS = {".txt", ".rst", ".md", ".html", ".gz"}
+SUFFIXES = {".txt", ".rst", ".md", ".html", ".htm", ".gz"}
+LENGTH = 600  # characters at which a passage is full
+QUESTION = (3, 10)  # words, from and below
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corpus:
-    """Passages as terms, questions as terms, and the passages' texts."""
+    """Passages and questions as terms; `texts` are the passages as they were written, if at all."""
 
     name: str
-    passages: list[list[str]]
-    questions: list[list[str]]
-    texts: list[str]
+    passages: Sequence[list[str]]
+    questions: Sequence[list[str]]
+    texts: Sequence[str] = ()
 
 
 def zipfian(size: int, *, questions: int, seed: int = 7) -> Corpus:
-    """`size` passages of some 60 words whose frequencies fall as in natural language.
+    """`size` passages of some 60 words that occur as often as words do in natural language.
 
-    Zipf and Mandelbrot's law gives the words, Heaps' law their number; one word in eight repeats
-    an earlier one of its passage, as words do. A question is three to nine words of one passage.
+    Zipf and Mandelbrot's law gives their frequencies and Heaps' law their number; one word in
+    eight repeats an earlier one of its passage. A question is three to nine words of a passage.
     """
     generator = np.random.default_rng(seed)
     lengths = np.clip(generator.lognormal(4.0, 0.45, size), 4, 600).astype(np.int64)
@@ -43,12 +51,32 @@ def zipfian(size: int, *, questions: int, seed: int = 7) -> Corpus:
     passages = [
         words[end - length : end] for end, length in zip(ends, lengths.tolist(), strict=True)
     ]
-    return Corpus(f"{size:,} passages", passages, _asked(generator, passages, questions), [])
+    asked = [
+        [passage[n] for n in generator.permutation(len(passage))[: generator.integers(*QUESTION)]]
+        for passage in _chosen(generator, passages, questions)
+    ]
+    return Corpus(f"{size:,}", passages, asked)
+
+
+def folders(roots: Sequence[Path], *, questions: int, seed: int = 7) -> Corpus:
+    """The paragraphs of every text and HTML file under `roots`, joined to passages.
+
+    A question is a stretch of eight to twenty words of a passage, without function words.
+    """
+    generator = np.random.default_rng(seed)
+    files = sorted(path for root in roots for path in root.rglob("*") if path.is_file())
+    read = [path for path in files if path.suffix in SUFFIXES]
+    texts = [passage for path in read for passage in _passages(_text(path))]
+    passages = [terms(text) for text in texts]
+    asked = []
+    for passage in _chosen(generator, passages, questions):
+        start = int(generator.integers(max(1, len(passage) - 7)))
+        asked.append(content(passage[start : start + int(generator.integers(8, 21))]))
+    return Corpus(f"{len(texts):,} real", passages, asked, texts)
 
 
 def _ranks(generator: np.random.Generator, count: int, vocabulary: int) -> NDArray[np.int64]:
-    weights = 1.0 / (np.arange(vocabulary) + 2.7)
-    cumulated = np.cumsum(weights)
+    cumulated = np.cumsum(1.0 / (np.arange(vocabulary) + 2.7))
     drawn = generator.random(count) * cumulated[-1]
     ranks: NDArray[np.int64] = cumulated.searchsorted(drawn)
     return ranks
@@ -63,13 +91,26 @@ def _repeat_some(
     ranks[places] = ranks[firsts[places] + earlier.astype(np.int64)]
 
 
-def _asked(
-    generator: np.random.Generator, passages: list[list[str]], count: int
-) -> list[list[str]]:
-    long = [passage for passage in passages if len(passage) >= 3]
-    asked = []
+def _chosen(
+    generator: np.random.Generator, passages: Sequence[list[str]], count: int
+) -> Iterator[list[str]]:
+    long = [passage for passage in passages if len(passage) >= QUESTION[1]]
     for number in generator.integers(len(long), size=count).tolist():
-        passage = long[number]
-        size = min(int(generator.integers(3, 10)), len(passage))
-        asked.append([passage[n] for n in generator.permutation(len(passage))[:size]])
-    return asked
+        yield long[number]
+
+
+def _text(path: Path) -> str:
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    text = raw.decode("utf-8", "replace")
+    return unescape(MARKUP.sub("\n", text)) if "<html" in text[:2000].lower() else text
+
+
+def _passages(text: str) -> Iterator[str]:
+    passage = ""
+    for paragraph in PARAGRAPHS.split(text):
+        passage = f"{passage}\n{' '.join(paragraph.split())}".strip()
+        if len(passage) >= LENGTH:
+            yield passage
+            passage = ""
+    if passage:
+        yield passage

@@ -1,0 +1,168 @@
+"""Run engines over one corpus, question by question in turn, so that a slow minute hits all."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
+
+from index.analysis import terms
+from index.segment import Segment
+from tests.benchmarks.engines import RankBm25, Tantivy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tests.benchmarks.corpora import Corpus
+    from tests.benchmarks.engines import Engine, Incremental
+
+WARM_UP = 5  # questions, not counted
+ADDED = 20  # passages, one by one
+OPENED = 7  # new processes
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured of an engine on a corpus; seconds and bytes; None: it cannot."""
+
+    build: float
+    disk: int
+    questions: list[float] = field(default_factory=list)  # seconds each
+    add: float | None = None
+
+    @property
+    def p50(self) -> float:
+        """The median question."""
+        return median(self.questions)
+
+    @property
+    def p95(self) -> float:
+        """All but one in twenty are faster."""
+        return quantiles(self.questions, n=20)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new process needs to its first answer beyond `import numpy`; medians."""
+
+    seconds: float
+    resident: int  # bytes after a thousand questions
+
+
+def compare(
+    corpus: Corpus, engines: Iterable[type[Engine]], *, budget: float
+) -> dict[str, Figures]:
+    """The figures of each engine by name; one that has used up `budget` seconds stops asking."""
+    figures: dict[str, Figures] = {}
+    with TemporaryDirectory(prefix="bench-") as root:
+        built = {}
+        for engine in engines:
+            folder = Path(root, engine.name)
+            folder.mkdir()
+            began = time.perf_counter()
+            built[engine.name] = engine.build(corpus.passages, folder)
+            seconds = time.perf_counter() - began
+            figures[engine.name] = Figures(seconds, _size(folder))
+        _ask_in_turn(corpus, built, figures, budget)
+        for name, engine_built in built.items():
+            figures[name].add = _add(engine_built, corpus)
+    return figures
+
+
+def _ask_in_turn(
+    corpus: Corpus, built: dict[str, Engine], figures: dict[str, Figures], budget: float
+) -> None:
+    gc.collect()
+    gc.disable()  # the passages are millions of objects; no engine should pay for counting them
+    for number, question in enumerate(corpus.questions):
+        for name, engine in built.items():
+            times = figures[name].questions
+            if sum(times) > budget:
+                continue
+            began = time.perf_counter()
+            engine.search(question)
+            taken = time.perf_counter() - began
+            if number >= WARM_UP:
+                times.append(taken)
+    gc.enable()
+
+
+def _add(engine: Engine, corpus: Corpus) -> float | None:
+    """Seconds until one more passage is durable and a question finds it; the median."""
+    if not hasattr(engine, "add"):
+        return None
+    taken = []
+    for passage in corpus.passages[:ADDED]:
+        began = time.perf_counter()
+        cast("Incremental", engine).add(passage)
+        engine.search(passage[:5])
+        taken.append(time.perf_counter() - began)
+    return median(taken)
+
+
+def start(folder: Path, corpus: Corpus) -> Start:
+    """How a new process opens the index that `Bm25.save` left in `folder`."""
+    starts, resident = [], 0
+    for _ in range(OPENED):
+        question = repr([list(question) for question in corpus.questions[:1000]])
+        command = [sys.executable, "-c", OPEN, str(folder)]
+        ran = subprocess.run(command, input=question, capture_output=True, text=True, check=True)
+        seconds, kilobytes = ran.stdout.split()
+        starts.append(float(seconds))
+        resident = int(kilobytes) * 1024
+    return Start(median(starts), resident)
+
+
+OPEN = """
+import ast, sys, time, numpy
+questions = ast.literal_eval(sys.stdin.read())
+began = time.perf_counter()
+from index.bm25 import Bm25
+ranking = Bm25.open(sys.argv[1])
+ranking.top(questions[0], 10)
+print(time.perf_counter() - began)
+for question in questions:
+    ranking.top(question, 10)
+status = open("/proc/self/status").read()
+print(status.split("VmRSS:")[1].split()[0])
+"""
+
+
+def from_text(corpus: Corpus) -> dict[str, float]:
+    """Seconds to build from text: ours on two cores, tantivy's on one, rank-bm25 with NLTK."""
+    with TemporaryDirectory(prefix="bench-") as root:
+        folder = Path(root)
+        return {
+            "Quoth, two processes": _timed(lambda: build_in_parallel(corpus.texts)),
+            "tantivy, one thread": _timed(lambda: Tantivy.build_from_text(corpus.texts, folder)),
+            "rank-bm25 with NLTK": _timed(lambda: RankBm25.build_from_text(corpus.texts)),
+        }
+
+
+def build_in_parallel(texts: Sequence[str], workers: int = 2) -> Segment:
+    """Each worker sends back arrays, which are joined without looking at the text again."""
+    size = -(-len(texts) // workers)
+    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
+    with ProcessPoolExecutor(workers) as pool:
+        return Segment.merge(list(pool.map(_analysed, parts)))
+
+
+def _analysed(texts: Sequence[str]) -> Segment:
+    return Segment.build(map(terms, texts))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
