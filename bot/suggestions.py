@@ -24,7 +24,7 @@ _WHEN = re.compile(
 )
 _DEFINED = re.compile(
     rf"^(?P<subject>(?:The |An? )?{_NAME}(?: [a-z]+)?)(?: \([^)]{{1,40}}\))?,? (?P<verb>is|are)"
-    r" (?:an?|the|one of|part of)\b"
+    r" (?:an?|the|one of|part of|(?!\w+(?:ed|ing)\b)[a-z]+ and)\b"
 )
 _ROLE = re.compile(
     r"\b(?:Director|Secretary|President|Minister|Official|Chairman|Ambassador|Governor)"

@@ -45,7 +45,6 @@ async function put(question) {
 
 /** @param {HTMLElement} turn */
 function append(turn) {
-  document.querySelectorAll(".welcome, .starters").forEach((part) => part.setAttribute("hidden", ""));
   turns.append(turn);
   turn.scrollIntoView({ block: "start" });
 }

@@ -32,7 +32,7 @@ async function add(files) {
   const { documents, refused } = await upload(files, show);
   await refresh();
   const names = documents.map(({ source }) => source).join(", ");
-  return [`Added ${names}. You can ask about it now.`, ...reasons(refused)].join(" ");
+  return [names && `Added ${names}. You can ask about it now.`, ...reasons(refused)].join(" ");
 }
 
 async function reindex() {

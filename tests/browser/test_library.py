@@ -1,0 +1,107 @@
+"""Add, remove and reindex documents on the page, then ask about them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIP = b"The Ark\n\nThe Ark Royal was launched in 1937 at Birkenhead.\n"
+
+
+def ask(page: Page, question: str) -> None:
+    page.goto("/")
+    page.locator("#question").fill(question)
+    page.get_by_role("button", name="Ask").click()
+
+
+def test_an_added_document_can_be_asked_about(page: Page) -> None:
+    page.goto("/library")
+    page.get_by_label("Add documents").set_input_files(
+        {"name": "ark.txt", "mimeType": "text/plain", "buffer": SHIP}
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
+    expect(page.get_by_role("row").filter(has_text="ark.txt")).to_contain_text("The Ark")
+
+    ask(page, "When was the Ark Royal launched?")
+
+    expect(page.locator("blockquote").first).to_contain_text("1937")
+
+
+def test_a_file_put_into_the_folder_is_found_by_reindexing(page: Page, corpus: Path) -> None:
+    page.goto("/library")
+    (corpus / "ark.txt").write_bytes(SHIP)
+
+    page.get_by_role("button", name="Reindex").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Done: 1 added.")
+    expect(page.get_by_role("link", name="The Ark")).to_be_visible()
+    ask(page, "When was the Ark Royal launched?")
+    expect(page.locator("blockquote").first).to_contain_text("1937")
+
+
+def test_files_dropped_on_the_page_are_added(page: Page) -> None:
+    page.goto("/library")
+    files = page.evaluate_handle(
+        """(text) => {
+            const files = new DataTransfer();
+            files.items.add(new File([text], "ark.txt", { type: "text/plain" }));
+            return files;
+        }""",
+        SHIP.decode(),
+    )
+
+    page.dispatch_event("body", "drop", {"dataTransfer": files})
+
+    expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
+
+
+def test_a_file_of_another_kind_is_refused_with_the_reason(page: Page) -> None:
+    page.goto("/library")
+    page.get_by_label("Add documents").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": b"\x89PNG"}
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+
+    expect(page.get_by_role("status")).to_contain_text("photo.png")
+    expect(page.get_by_role("row").filter(has_text="photo.png")).to_have_count(0)
+
+
+def test_a_removed_document_comes_back_by_undo(page: Page, corpus: Path) -> None:
+    page.goto("/library")
+    page.get_by_role("button", name="Remove Travel policy").click()
+    expect(page.get_by_role("row").filter(has_text="travel.txt")).to_be_hidden()
+
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_role("row").filter(has_text="travel.txt")).to_be_visible()
+    assert (corpus / "travel.txt").exists()
+
+
+def test_a_removed_document_is_gone_once_the_page_is_left(page: Page, corpus: Path) -> None:
+    page.goto("/library")
+    page.get_by_role("button", name="Remove Travel policy").click()
+    with page.expect_response(lambda reply: reply.request.method == "DELETE"):
+        page.get_by_role("button", name="Remove The Bogor Goals").click()
+
+    expect(page.get_by_text(re.compile("^1 document"))).to_be_visible()
+    assert not (corpus / "travel.txt").exists()
+    assert (corpus / "goals.md").exists()
+
+
+def test_the_table_is_searched_and_sorted(page: Page) -> None:
+    page.goto("/library")
+    titles = page.locator(".catalogue tbody th:visible")
+    expect(titles).to_have_text(["The Bogor Goals", "Travel policy"])
+
+    page.get_by_role("button", name="Title").click()
+    page.get_by_role("button", name="Title").click()
+    expect(titles).to_have_text(["Travel policy", "The Bogor Goals"])
+
+    page.get_by_label("Find a document").fill("GOALS")
+    expect(titles).to_have_text(["The Bogor Goals"])

@@ -1,0 +1,190 @@
+"""Phones, keyboards, screen readers, no JavaScript, hostile text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from index.library import Library
+
+QUESTION = "Where were the Bogor Goals adopted?"
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "\"'><iframe srcdoc='<script>alert(1)</script>'>",
+    "</template></title></textarea><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{ 7 * 7 }}${alert(1)}",
+)
+
+
+def ask(page: Page, question: str = QUESTION) -> None:
+    page.locator("#question").fill(question)
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".turn:not([data-status=pending])").last).to_be_visible()
+
+
+def fits(page: Page) -> bool:
+    return bool(page.locator("html").evaluate("(page) => page.scrollWidth <= page.clientWidth"))
+
+
+def test_everything_fits_a_narrow_phone(phone: Page) -> None:
+    assert fits(phone)
+    ask(phone)
+    assert fits(phone)
+    link = phone.locator(".quotation a").first
+    link.tap()
+    expect(phone.locator("#source #highlight")).to_be_in_viewport()
+    assert fits(phone)
+    address = str(link.get_attribute("href"))
+    for each in (address, "/library", "/library/nowhere"):
+        phone.goto(each)
+        assert fits(phone), each
+
+
+def test_on_a_phone_the_source_covers_the_chat_until_closed(phone: Page) -> None:
+    ask(phone)
+    phone.locator(".quotation a").first.tap()
+    source = phone.get_by_role("dialog")
+    expect(source.locator("#highlight")).to_be_visible()
+
+    box = source.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 320)
+    phone.get_by_role("button", name="Close the source").tap()
+    expect(source).to_be_hidden()
+
+
+def test_without_scripts_one_asks_reads_follows_and_goes_on(scriptless: Page) -> None:
+    ask(scriptless, "What are the Bogor Goals?")
+    expect(scriptless.locator("blockquote").first).to_contain_text("free and open trade")
+
+    ask(scriptless, "When were they adopted?")
+    expect(scriptless.locator(".question")).to_have_count(2)
+    quoted = scriptless.locator(".turn").last.locator("blockquote").first.inner_text()
+    scriptless.locator(".turn").last.locator(".quotation a").first.click()
+
+    expect(scriptless.locator("#highlight")).to_have_text(quoted)
+    expect(scriptless.locator("#highlight")).to_be_in_viewport()
+
+
+def test_without_scripts_a_document_is_added_and_removed(scriptless: Page) -> None:
+    scriptless.goto("/library")
+    scriptless.get_by_label("Add documents").set_input_files(
+        {"name": "ark.txt", "mimeType": "text/plain", "buffer": b"The Ark\n\nIt is a ship.\n"}
+    )
+    scriptless.get_by_role("button", name="Add", exact=True).click()
+    expect(scriptless.get_by_role("status")).to_contain_text("Added")
+
+    scriptless.get_by_role("button", name="Remove The Ark").click()
+
+    expect(scriptless.get_by_role("status")).to_contain_text("Removed")
+    expect(scriptless.get_by_role("link", name="The Ark")).to_have_count(0)
+
+
+def test_a_keyboard_is_enough_to_read_a_source(page: Page) -> None:
+    ask(page)
+    page.locator("#question").focus()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.locator("a.cite:focus").count():
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#highlight")).to_be_focused()
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("a.cite:focus")).to_have_count(1)
+
+
+def test_the_shortcuts_are_listed(page: Page) -> None:
+    page.locator("h1").click()
+    page.keyboard.press("?")
+
+    expect(page.get_by_role("dialog", name="Shortcuts")).to_contain_text("go to the question")
+
+
+def test_one_live_region_tells_what_was_found(page: Page) -> None:
+    ask(page)
+
+    expect(page.get_by_role("status")).to_contain_text("From: The Bogor Goals")
+    expect(page.locator("[aria-live]")).to_have_count(1)
+
+
+def test_light_and_dark_follow_the_button_and_are_remembered(page: Page) -> None:
+    def darkness() -> str:
+        return str(
+            page.locator("body").evaluate("(body) => getComputedStyle(body).backgroundColor")
+        )
+
+    before = darkness()
+    page.get_by_role("button", name="Switch between light and dark").click()
+    assert darkness() != before
+    page.goto("/library")
+    assert darkness() != before
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_wrong_in_any_view(
+    opened: Callable[..., AbstractContextManager[Page]], scheme: str, width: int
+) -> None:
+    with opened(width=width, scheme=scheme) as page:
+        assert_accessible(page)
+        ask(page)
+        assert_accessible(page)
+        ask(page, "How many penguins were counted?")
+        assert_accessible(page)
+        link = page.locator(".quotation a").first
+        target = str(link.get_attribute("href"))
+        link.click()
+        expect(page.locator("#source #highlight")).to_be_visible()
+        assert_accessible(page)
+        for each in (target, "/library", "/library/nowhere"):
+            page.goto(each)
+            assert_accessible(page)
+
+
+def assert_accessible(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def test_hostile_text_is_only_ever_text(page: Page, corpus: Path, library: Library) -> None:
+    for number, payload in enumerate(PAYLOADS):
+        text = f"# {payload}\n\nThe ship {payload} is number {number}.\n\n- {payload}\n"
+        (corpus / f"ship{number}.txt").write_text(text, encoding="utf-8")
+    (corpus / "<img src=x onerror=alert(1)>.txt").write_text("A ship.\n\nThe ship is red.")
+    library.update()
+
+    for payload in PAYLOADS:
+        page.goto("/")
+        ask(page, f"Which number is the ship {payload}?")
+        expect(page.locator(".question").last).to_have_text(f"Which number is the ship {payload}?")
+        page.reload()
+    page.locator(".quotation a").first.click()
+    expect(page.locator("#source #highlight")).to_be_visible()
+    for row in library.documents():
+        page.goto(f"/library/{row.id}?start=0&end=5")
+    page.goto("/library")
+    assert page.locator("img, iframe, svg, main script").count() == 0
+
+
+def test_text_from_right_to_left_is_set_that_way(
+    page: Page, corpus: Path, library: Library
+) -> None:
+    (corpus / "arabic.txt").write_text("أهداف بوغور\n\nاعتمدت أهداف بوغور في عام 1994.\n", "utf-8")
+    library.update()
+    ask(page, "أهداف بوغور")
+
+    words = page.locator("blockquote").first
+    assert words.evaluate("(words) => getComputedStyle(words).direction") == "rtl"
