@@ -115,14 +115,15 @@ class Writer:
 
     def record(self, problems: Iterable[Problem]) -> None:
         """Replace what is known of files that are not in the index."""
-        self._connection.execute("DELETE FROM problems")
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO problems VALUES (?, ?, ?)",
-            ((problem.source, problem.reason, problem.failed) for problem in problems),
-        )
+        rows = sorted({p.source: (p.source, p.reason, int(p.failed)) for p in problems}.values())
+        before = self._connection.execute("SELECT * FROM problems ORDER BY source").fetchall()
+        if [tuple(row) for row in before] != rows:
+            self._changed = True
+            self._connection.execute("DELETE FROM problems")
+            self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?)", rows)
 
     def commit(self) -> None:
-        """Make all of it visible and durable; a new generation where documents changed."""
+        """Make all of it visible and durable; a new generation where anything changed."""
         if self._changed:
             self._flush()
             self._segments.tidy()

@@ -1,0 +1,460 @@
+"""The path of a document: an update brings the index into step with the folder, whatever happened.
+
+The last test does anything to a folder, in any order, and compares with a model and with an index
+made from scratch.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from index import analysis, preparation, writer
+from index.errors import CorpusMissing
+from index.store import Store
+from index.update import Progress, Summary, update
+
+if TYPE_CHECKING:
+    from index.scan import FoundFile
+    from index.snapshot import Snapshot
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "index")
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def texts(snapshot: Snapshot) -> dict[str, str]:
+    """What is indexed, by source."""
+    indexed = [entry for entry in snapshot.entries() if entry.id]
+    return {entry.source: snapshot.document(str(entry.id)).text for entry in indexed}
+
+
+def ids(snapshot: Snapshot) -> dict[str, str | None]:
+    return {entry.source: entry.id for entry in snapshot.entries()}
+
+
+def found(snapshot: Snapshot, question: str) -> list[tuple[str, int, int, float]]:
+    return [
+        (
+            snapshot.document(hit.passage.document_id).source,
+            hit.passage.start,
+            hit.passage.end,
+            hit.score,
+        )
+        for hit in snapshot.search(analysis.terms(question), limit=50)
+    ]
+
+
+def test_an_update_says_what_it_did(corpus: Path, store: Store) -> None:
+    for name in ("kept", "changed", "renamed", "removed"):
+        write(corpus / f"{name}.txt", f"This is {name}.")
+    assert len(update(corpus, store).added) == 4
+
+    write(corpus / "changed.txt", "This is something else.")
+    write(corpus / "added.txt", "This is new.")
+    write(corpus / "empty.txt", "")
+    write(corpus / "photo.png", "")
+    (corpus / "renamed.txt").rename(corpus / "moved.txt")
+    (corpus / "removed.txt").unlink()
+
+    assert update(corpus, store) == Summary(
+        added=["added.txt"],
+        updated=["changed.txt"],
+        renamed={"renamed.txt": "moved.txt"},
+        removed=["removed.txt"],
+        unchanged=1,
+        failed={"empty.txt": "the file holds no text: add some, or remove it"},
+        skipped={"photo.png": "no reader for .png"},
+    )
+
+
+def test_a_second_update_changes_nothing(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "Text.")
+    update(corpus, store)
+    before = store.snapshot().state
+
+    assert update(corpus, store) == Summary(unchanged=1)
+    assert store.snapshot().state == before
+
+
+def test_an_untouched_file_is_not_read_again(
+    corpus: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(corpus / "a.txt", "Text.")
+    os.utime(corpus / "a.txt", ns=(10**18, 10**18))
+    update(corpus, store)
+
+    def never(file: FoundFile) -> tuple[bytes, int]:
+        raise AssertionError(file)
+
+    monkeypatch.setattr(preparation, "read_bytes", never)
+
+    assert update(corpus, store).unchanged == 1
+
+
+def test_a_change_in_the_same_instant_and_of_the_same_size_is_seen(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "one")
+    instant = (corpus / "a.txt").stat().st_mtime_ns
+    update(corpus, store)
+    write(corpus / "a.txt", "two")
+    os.utime(corpus / "a.txt", ns=(instant, instant))
+
+    assert update(corpus, store).updated == ["a.txt"]
+
+
+def test_a_file_that_was_only_touched_is_unchanged(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "Text.")
+    update(corpus, store)
+    os.utime(corpus / "a.txt", ns=(10**18, 10**18))
+
+    assert update(corpus, store) == Summary(unchanged=1)
+    assert update(corpus, store) == Summary(unchanged=1)
+
+
+def test_an_empty_folder_has_an_index_without_documents(corpus: Path, store: Store) -> None:
+    assert update(corpus, store) == Summary()
+    assert store.snapshot().state.documents == 0
+    assert store.snapshot().search(["anything"]) == []
+    assert store.snapshot().entries() == []
+
+
+def test_a_missing_folder_is_an_error_and_forgets_nothing(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "Text.")
+    update(corpus, store)
+    shutil.rmtree(corpus)
+
+    with pytest.raises(CorpusMissing):
+        update(corpus, store)
+    assert texts(store.snapshot()) == {"a.txt": "Text."}
+
+
+def test_a_deleted_document_is_never_found_again(corpus: Path, store: Store) -> None:
+    write(corpus / "gone.txt", "Guangzhou is the host.")
+    write(corpus / "kept.txt", "Nha Trang was the host.")
+    update(corpus, store)
+    (corpus / "gone.txt").unlink()
+    update(corpus, store)
+
+    for number in range(20):
+        write(corpus / f"{number}.txt", "Something else.")
+        update(corpus, store)
+        assert found(store.snapshot(), "Guangzhou") == []
+        assert store.snapshot().frequency("guangzhou") == 0
+    assert [source for source, *_ in found(store.snapshot(), "host")] == ["kept.txt"]
+
+
+def test_equal_files_that_vanish_together_are_all_forgotten(corpus: Path, store: Store) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(corpus / name, "The same text.")
+    update(corpus, store)
+    for name in ("a.txt", "b.txt"):
+        (corpus / name).unlink()
+    (corpus / "c.txt").rename(corpus / "d.txt")
+
+    summary = update(corpus, store)
+
+    assert summary.renamed == {"a.txt": "d.txt"}
+    assert summary.removed == ["b.txt", "c.txt"]
+    assert list(texts(store.snapshot())) == ["d.txt"]
+
+
+def test_a_renamed_document_keeps_its_id_and_a_new_one_gets_another(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "The first text.")
+    update(corpus, store)
+    first = ids(store.snapshot())["a.txt"]
+    (corpus / "a.txt").rename(corpus / "b.txt")
+    update(corpus, store)
+    write(corpus / "a.txt", "Another text.")
+    update(corpus, store)
+
+    after = ids(store.snapshot())
+    assert after["b.txt"] == first
+    assert after["a.txt"] not in (None, first)
+
+
+def test_a_changed_document_keeps_its_id(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "One.")
+    update(corpus, store)
+    before = ids(store.snapshot())
+    write(corpus / "a.txt", "Two.")
+    update(corpus, store)
+
+    assert ids(store.snapshot()) == before
+
+
+def test_a_title_that_comes_from_the_name_follows_a_rename(corpus: Path, store: Store) -> None:
+    write(corpus / "trade talks.txt", "They met.")
+    update(corpus, store)
+    (corpus / "trade talks.txt").rename(corpus / "press release.txt")
+    update(corpus, store)
+
+    assert [entry.title for entry in store.snapshot().entries()] == ["press release"]
+
+
+def test_a_file_that_fails_does_so_alone_and_is_in_the_ledger(corpus: Path, store: Store) -> None:
+    write(corpus / "good.txt", "Text.")
+    (corpus / "bad.txt").write_bytes(bytes(range(256)))
+
+    summary = update(corpus, store)
+
+    assert summary.added == ["good.txt"]
+    (bad, good) = store.snapshot().entries()
+    assert (bad.state, bad.reason) == ("failed", summary.failed["bad.txt"])
+    assert (good.state, good.reason) == ("indexed", None)
+
+
+def test_a_document_that_cannot_be_read_any_more_is_not_quoted_any_more(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "Guangzhou is the host.")
+    update(corpus, store)
+    (corpus / "a.txt").write_bytes(b"\x00\x01\x02" * 100)
+
+    assert list(update(corpus, store).failed) == ["a.txt"]
+    assert found(store.snapshot(), "Guangzhou") == []
+
+    with (corpus / "a.txt").open("wb") as file:
+        file.truncate(50_000_000)
+
+    assert update(corpus, store).failed == {
+        "a.txt": "the file has 50 MB, the limit is 32 MB: split it"
+    }
+
+
+def test_a_document_that_becomes_too_large_fails_and_is_not_called_removed(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "Guangzhou is the host.")
+    update(corpus, store)
+    with (corpus / "a.txt").open("ab") as file:
+        file.truncate(50_000_000)
+
+    summary = update(corpus, store)
+
+    assert (list(summary.failed), summary.removed) == (["a.txt"], [])
+    assert found(store.snapshot(), "Guangzhou") == []
+
+
+def test_a_file_that_vanishes_while_the_others_are_read_fails_alone(
+    corpus: Path, store: Store
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(corpus / name, "Text.")
+
+    def interfere(progress: Progress) -> None:
+        if progress.source == "b.txt":
+            (corpus / "b.txt").unlink()
+
+    summary = update(corpus, store, progress=interfere)
+
+    assert summary.added == ["a.txt", "c.txt"]
+    assert "vanished" in summary.failed["b.txt"]
+    assert update(corpus, store).failed == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["two words.txt", "📄.md", "new\nline.txt", "sub/é.txt", "?#%&.md"]
+)
+def test_unusual_names_are_indexed_and_found(corpus: Path, store: Store, name: str) -> None:
+    write(corpus / name, "Guangzhou is the host.")
+    update(corpus, store)
+
+    assert [source for source, *_ in found(store.snapshot(), "Guangzhou")] == [name]
+
+
+def test_a_line_of_a_megabyte_is_indexed_in_quotable_pieces(corpus: Path, store: Store) -> None:
+    write(corpus / "long.txt", "word and word " * 75_000)
+    update(corpus, store)
+
+    hits = store.snapshot().search(["word"])
+    assert all(hit.passage.end - hit.passage.start < 5_000 for hit in hits)
+
+
+def test_the_ledger_shows_a_failure_even_where_no_document_changed(
+    corpus: Path, store: Store
+) -> None:
+    update(corpus, store)
+    before = store.snapshot().state
+    write(corpus / "empty.txt", "")
+    update(corpus, store)
+
+    assert [entry.state for entry in store.snapshot().entries()] == ["failed"]
+    assert store.snapshot().state.generation > before.generation
+    assert store.snapshot().state.fingerprint == before.fingerprint
+
+
+def test_progress_counts_the_files_there_are_to_read(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "Text.")
+    update(corpus, store)
+    for name in ("b.txt", "c.txt"):
+        write(corpus / name, "Text.")
+    os.utime(corpus / "a.txt", ns=(10**18, 10**18))
+    update(corpus, store)
+    seen: list[Progress] = []
+    for name in ("b.txt", "c.txt"):
+        write(corpus / name, "Other text.")
+
+    update(corpus, store, progress=seen.append)
+
+    assert seen == [Progress(0, 2, "b.txt"), Progress(1, 2, "c.txt")]
+
+
+def test_a_large_update_in_several_segments_is_found_whole(
+    corpus: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "SEGMENT_PASSAGES", 3)
+    for number in range(20):
+        write(corpus / f"{number:02}.txt", f"Number {number}.")
+    update(corpus, store)
+
+    assert len(found(store.snapshot(), "number")) == 20
+    assert len(list(store.folder.glob("*.segment"))) == 1
+
+
+def test_several_workers_give_the_same_index_as_one(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparation, "WORTH_STARTING", 0)
+    monkeypatch.setattr(preparation, "BATCH_FILES", 3)
+    for number in range(20):
+        write(corpus / f"{number:02}.txt", f"Number {number} was adopted in {1980 + number}.")
+    write(corpus / "empty.txt", "")
+    one, two = Store(tmp_path / "one"), Store(tmp_path / "two")
+
+    alone, together = update(corpus, one), update(corpus, two, workers=2)
+
+    assert alone == together
+    assert one.snapshot().state == two.snapshot().state
+    assert found(one.snapshot(), "adopted 1990") == found(two.snapshot(), "adopted 1990")
+
+
+EXAMPLES = int(os.environ.get("QUOTH_EXAMPLES", "12"))  # of 20 steps each
+NAMES = ["a.txt", "b.md", "c d.txt", "sub/a.txt", "📄.md"]
+SENTENCES = [
+    "The goals were adopted in Bogor in 1994.",
+    "APEC has 21 members.",
+    "Casey Mace leads the delegation.",
+    "Decisions are made by consensus.",
+    "# A heading",
+    "- an item",
+]
+CONTENTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8).map("\n\n".join)
+QUESTIONS = ["When were the goals adopted?", "Who leads the delegation?", "consensus members item"]
+
+
+class FolderAndIndex(RuleBasedStateMachine):
+    """Anything may happen to a folder; after every update the index is in step with it."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.root = Path(tempfile.mkdtemp())
+        self.corpus = self.root / "corpus"
+        self.corpus.mkdir()
+        self.store = Store(self.root / "index")
+        self.files: dict[str, str] = {}
+        self.documents: dict[str, str] = {}
+        self.renamed = False
+
+    @rule(name=st.sampled_from(NAMES), content=CONTENTS)
+    def write(self, name: str, content: str) -> None:
+        write(self.corpus / name, content)
+        self.files[name] = content
+
+    @rule(name=st.sampled_from(NAMES))
+    def delete(self, name: str) -> None:
+        (self.corpus / name).unlink(missing_ok=True)
+        self.files.pop(name, None)
+
+    @rule(name=st.sampled_from(NAMES), new=st.sampled_from(NAMES))
+    def rename(self, name: str, new: str) -> None:
+        if name in self.files:
+            (self.corpus / "sub").mkdir(exist_ok=True)
+            (self.corpus / name).rename(self.corpus / new)
+            self.files[new] = self.files.pop(name)
+
+    @rule(name=st.sampled_from(NAMES))
+    def spoil(self, name: str) -> None:
+        write(self.corpus / name, "")
+        self.files.pop(name, None)
+
+    @rule(name=st.sampled_from(NAMES))
+    def touch(self, name: str) -> None:
+        if name in self.files:
+            os.utime(self.corpus / name, ns=(10**18, 10**18))
+
+    @rule()
+    def open_anew(self) -> None:
+        self.store = Store(self.root / "index")
+
+    @rule()
+    def abandon_an_update(self) -> None:
+        def stop(progress: Progress) -> None:
+            raise InterruptedError(progress.source)
+
+        try:
+            update(self.corpus, self.store, progress=stop)
+        except InterruptedError:
+            return
+        self.documents = dict(self.files)
+
+    @rule()
+    def update(self) -> None:
+        summary = update(self.corpus, self.store)
+        self.renamed = self.renamed or bool(summary.renamed)
+        self.documents = dict(self.files)
+
+        snapshot = self.store.snapshot()
+        plain = {name: text for name, text in self.documents.items() if name.endswith(".txt")}
+        indexed = texts(snapshot)
+        assert {name: text for name, text in indexed.items() if name.endswith(".txt")} == plain
+        assert set(indexed) == set(self.documents)
+        self.compare_with_an_index_from_scratch(snapshot)
+
+    def compare_with_an_index_from_scratch(self, snapshot: Snapshot) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(Path(folder))
+            update(self.corpus, store)
+            fresh = store.snapshot()
+            assert texts(fresh) == texts(snapshot)
+            for question in QUESTIONS:
+                assert found(fresh, question) == found(snapshot, question)
+            if not self.renamed:  # a renamed document keeps the id that its old name gave it
+                assert fresh.state.fingerprint == snapshot.state.fingerprint
+                assert ids(fresh) == ids(snapshot)
+
+    @invariant()
+    def nothing_changes_without_an_update(self) -> None:
+        if self.documents:
+            assert set(texts(self.store.snapshot())) == set(self.documents)
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.root)
+
+
+TestFolderAndIndex = FolderAndIndex.TestCase
+TestFolderAndIndex.settings = settings(max_examples=EXAMPLES, stateful_step_count=20, deadline=None)
