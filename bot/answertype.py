@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.nounphrase import head, looks_like_verb, looks_plural, phrase_of, singular
+from bot.nounphrase import head, looks_like_verb, looks_plural, phrase_of, singular, subject_phrase
 from bot.wordlists import (
     AUXILIARIES,
     COPULAS,
@@ -195,7 +195,7 @@ def _what(rest: Sequence[str]) -> Asked:
     if not rest:
         return Asked(AnswerType.OTHER, "what")
     if rest[0] not in AUXILIARIES:
-        phrase = phrase_of(rest)
+        phrase = subject_phrase(rest)
         return _which_noun("what", phrase, rest[len(phrase) :])
     if rest[0] not in COPULAS:
         return Asked(_what_does(rest), "what")
@@ -234,7 +234,7 @@ def _which(rest: Sequence[str]) -> Asked:
     if rest and rest[0] == "of":
         phrase = phrase_of(rest[1:])
         return Asked(AnswerType.OTHER, "which", head(phrase))
-    phrase = phrase_of(rest)
+    phrase = subject_phrase(rest)
     return _which_noun("which", phrase, rest[len(phrase) :])
 
 

@@ -29,6 +29,22 @@ def phrase_of(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
+def subject_phrase(words: Sequence[str]) -> Sequence[str]:
+    """The noun phrase before the verb of a clause that has no auxiliary.
+
+    >>> subject_phrase(["toxin", "induces", "apoptosis", "in", "cells"])
+    ['toxin']
+    """
+    phrase = phrase_of(words)
+    if not AUXILIARIES.isdisjoint(words):
+        return phrase
+    for at in range(1, len(phrase)):
+        present = looks_plural(phrase[at]) and not looks_plural(phrase[at - 1])
+        if looks_like_verb(phrase[at]) or (present and at + 1 < len(words)):
+            return phrase[:at]
+    return phrase
+
+
 def head(phrase: Sequence[str]) -> str:
     """The noun at the end of a phrase, past any verb that was taken for a part of it."""
     nouns = [word for word in phrase if word not in DETERMINERS]

@@ -1,0 +1,128 @@
+"""Find the words inside a quotation that answer a question outright: a name, a date, a number.
+
+A log-linear model ranks the spans of each quotation; a second, small one says how far the best
+of them can be trusted. Both are fitted by ``python -m training.spans``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot import spans
+from bot.answertype import AnswerType, expected
+from bot.shapes import SUITING
+from index.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.spans import Spans
+
+_LEAST: dict[AnswerType, float] = {
+    AnswerType.YES_NO: 1.0,  # the evidence is quoted; we never say yes
+    AnswerType.REASON: 0.5,
+    AnswerType.MANNER: 0.5,
+    AnswerType.DEFINITION: 0.5,
+    AnswerType.LIST: 0.5,
+}
+_LEAST_OF_OTHERS = 0.2
+_LATER_QUOTE = 0.75  # what a span in the next quotation counts for, beside one in the first
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``quotes[quote][start:end]`` answers outright; `score` is the F1 to expect of it, 0 to 1."""
+
+    quote: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """Weights of span features, and of the `SIGNS` that a span can be trusted."""
+
+    weights: NDArray[np.float32]
+    trust: Mapping[str, float]
+
+
+def short_answer(question: str, quotes: Sequence[str]) -> Span | None:
+    """Return the span of `quotes` (best first) that answers `question`, if one does so plainly.
+
+    None where prose is asked for (why, how, what is …) or no span is likely enough.
+
+    >>> quote = "These goals were adopted by APEC Leaders at their 1994 meeting in Bogor."
+    >>> span = short_answer("When were the Bogor Goals adopted?", [quote])
+    >>> quote[span.start : span.end]
+    '1994'
+    """
+    best = best_span(question, quotes)
+    least = _LEAST.get(expected(question), _LEAST_OF_OTHERS)
+    return best if best is not None and best.score >= least else None
+
+
+def best_span(question: str, quotes: Sequence[str]) -> Span | None:
+    """Return the likeliest span, however unlikely; None only where there is no span at all."""
+    found: list[tuple[float, Span]] = []
+    for at, quote in enumerate(quotes):
+        described = spans.describe(question, quote)
+        if len(described.starts):
+            span = _best(question, described, at)
+            found.append((span.score * _LATER_QUOTE**at, span))
+    return max(found, key=lambda pair: (pair[0], -pair[1].quote))[1] if found else None
+
+
+def _best(question: str, described: Spans, at: int) -> Span:
+    model = _model()
+    scores = described.scores(model.weights)
+    top = int(scores.argmax())
+    start, end = int(described.starts[top]), int(described.ends[top])
+    seen = signs(question, described, scores)
+    trusted = sum(model.trust.get(name, 0.0) * value for name, value in seen.items())
+    return Span(at, start, end, 1 / (1 + float(np.exp(-trusted))))
+
+
+def signs(question: str, described: Spans, scores: NDArray[np.float32]) -> dict[str, float]:
+    """What tells whether the span with the highest of `scores` can be trusted, by name."""
+    top = int(scores.argmax())
+    start, end = int(described.starts[top]), int(described.ends[top])
+    chances = np.exp(scores - scores[top])
+    touching = (described.starts < end) & (described.ends > start)
+    kind = expected(question)
+    suiting = SUITING.get(kind, frozenset())
+    near = (shape for shape in described.shapes if shape.start < end and shape.end > start)
+    fits = any(shape.kind in suiting for shape in near)
+    content = spans.query(question).terms
+    return {
+        "always": 1.0,
+        f"type {kind}": 1.0,
+        "score": float(scores[top]) / 10,
+        "chance": float(1 / chances.sum()),
+        "chance of the place": float(chances[touching].sum() / chances.sum()),
+        "shape fits": float(fits and bool(suiting)),
+        "shape misses": float(not fits and bool(suiting)),
+        "question words": described.shared / max(len(content), 1),
+    }
+
+
+@cache
+def _model() -> Model:
+    folder = files("bot") / "models"
+    readable = json.loads((folder / "spans.json").read_text("utf-8"))
+    if readable["features"] != spans.FINGERPRINT:
+        raise IndexDamaged(
+            "bot/models/spans.json was fitted for other features: run 'python -m training.spans'"
+        )
+    with (folder / "spans.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        weights = np.zeros(1 << spans.BITS, dtype=np.float32)
+        weights[arrays["places"]] = arrays["values"].astype(np.float32) * readable["unit"]
+    return Model(weights, readable["trust"])

@@ -1,0 +1,123 @@
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import shortanswer, spans
+from bot.shortanswer import best_span, short_answer
+from index.errors import IndexDamaged
+
+GOALS = (
+    "These goals were adopted by APEC Leaders at their 1994 meeting in Bogor, Indonesia, with "
+    "targets set for 2010 for industrialized economies and 2020 for developing economies."
+)
+DELEGATION = (
+    "The American delegation is spearheaded by US Senior Official Casey Mace, with support from "
+    "Acting Principal Deputy Assistant Secretary of State Ruth Perry."
+)
+COUNT = "APEC has 21 member economies, which met in Guangzhou from February 1 to 10, 2026."
+
+
+def answer(question: str, *quotes: str) -> str | None:
+    span = short_answer(question, quotes)
+    return None if span is None else quotes[span.quote][span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "expected"),
+    [
+        ("When were the Bogor Goals adopted?", GOALS, "1994"),
+        ("bogor goals adopted when", GOALS, "1994"),
+        ("In what year were the goals adopted?", GOALS, "1994"),
+        ("Who adopted the Bogor Goals?", GOALS, "APEC Leaders"),
+        ("How many member economies does APEC have?", COUNT, "21"),
+    ],
+)
+def test_a_plain_question_has_a_short_answer(question: str, quote: str, expected: str) -> None:
+    assert answer(question, quote) == expected
+
+
+def test_a_person_is_named_with_the_words_around_the_name_at_most() -> None:
+    assert "Casey Mace" in (answer("Who leads the American delegation?", DELEGATION) or "")
+
+
+def test_a_later_quotation_answers_where_the_first_does_not() -> None:
+    span = short_answer("How many member economies does APEC have?", [DELEGATION, COUNT])
+
+    assert span is not None
+    assert (span.quote, COUNT[span.start : span.end]) == (1, "21")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Were the goals adopted by APEC Leaders?", "Did the Leaders adopt the goals in 1994?"],
+)
+def test_a_question_for_yes_or_no_never_has_a_short_answer(question: str) -> None:
+    assert short_answer(question, [GOALS]) is None
+
+
+def test_a_sentence_about_something_else_has_no_short_answer() -> None:
+    assert short_answer("How long is the river Nile?", [DELEGATION]) is None
+
+
+def test_a_better_supported_answer_has_the_higher_score() -> None:
+    right = best_span("When were the Bogor Goals adopted?", [GOALS])
+    wrong = best_span("When were the Bogor Goals adopted?", [DELEGATION])
+
+    assert right is not None
+    assert wrong is not None
+    assert right.score > wrong.score
+
+
+@pytest.mark.parametrize("quotes", [[], [""], ["…"], ["的"]])
+def test_nothing_to_choose_from_is_no_answer(quotes: list[str]) -> None:
+    assert short_answer("When?", quotes) is None
+
+
+@given(st.text(), st.text())
+def test_a_span_lies_inside_its_quotation(question: str, quote: str) -> None:
+    span = best_span(question, [quote])
+
+    assert span is None or (
+        0 <= span.start < span.end <= len(quote) and 0 <= span.score <= 1 and span.quote == 0
+    )
+
+
+@given(st.lists(st.sampled_from("The 1994 goals of , “ ” $5 in Bogor ( ) % 's".split())))
+def test_spans_are_whole_words_of_a_bounded_number(words: list[str]) -> None:
+    text = " ".join(words)
+    described = spans.describe("When were the goals adopted?", text)
+
+    assert (described.starts < described.ends).all()
+    assert (described.last - described.first < spans.LONGEST).all()
+    assert described.whole.shape[1] == len(described.starts)
+
+
+def test_scores_are_sums_of_the_weights_of_the_features() -> None:
+    described = spans.describe("When were the goals adopted?", GOALS)
+    weights = np.arange(1 << spans.BITS, dtype=np.float32) % 7
+    k = len(described.starts) // 2
+    features = [
+        *described.at_first[:, described.first[k]],
+        *described.at_last[:, described.last[k]],
+        *described.whole[:, k],
+    ]
+
+    assert described.scores(weights)[k] == weights[features].sum()
+
+
+@pytest.fixture
+def _forgetful() -> Iterator[None]:
+    shortanswer._model.cache_clear()
+    yield
+    shortanswer._model.cache_clear()
+
+
+@pytest.mark.usefixtures("_forgetful")
+def test_weights_of_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spans, "FINGERPRINT", "spans-0")
+
+    with pytest.raises(IndexDamaged, match=r"run 'python -m training\.spans'"):
+        short_answer("When?", [GOALS])
