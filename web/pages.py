@@ -45,7 +45,7 @@ def ask() -> ResponseReturnValue:
     """
     question = request.args.get("question", "").strip()
     conversation_id = _asked_conversation()
-    answers = _quoth().records.answers(conversation_id)
+    answers = [] if conversation_id == NEW else _quoth().records.answers(conversation_id)
     if not question or (answers and answers[-1]["question"] == question):
         return _chat(conversation_id, answers)
     try:
