@@ -64,6 +64,8 @@ CREATE TABLE segments (
 CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no document
 """
 
+PLACES = "SELECT id, first_passage, passages FROM documents ORDER BY source"
+
 REFUSALS = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -83,6 +85,7 @@ class Facts:
     recipe: str
     generation: int
     fingerprint: str
+    seal: str  # see `seal`
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,18 @@ def facts(connection: sqlite3.Connection) -> Facts | None:
     if not found:
         return None
     try:
-        return Facts(found["recipe"], int(found["generation"]), found["fingerprint"])
+        return Facts(found["recipe"], int(found["generation"]), found["fingerprint"], found["seal"])
     except (KeyError, TypeError, ValueError) as error:
         raise IndexDamaged(
             f"another version of Quoth wrote it, or it is damaged: {REMEDY}"
         ) from error
+
+
+def seal(connection: sqlite3.Connection, generation: int, fingerprint: str) -> str:
+    """A checksum of these facts, of where each document's passages are, and of the problems."""
+    places = connection.execute(PLACES).fetchall()
+    problems = connection.execute("SELECT * FROM problems ORDER BY source").fetchall()
+    return str(rows.checksum(generation, fingerprint, *map(tuple, [*places, *problems])))
 
 
 class Reader:
@@ -165,8 +175,10 @@ class Reader:
             finalize(self, self._connection.close)
             self._connection.execute("BEGIN")
             found = facts(self._connection)  # the first read is what pins the state
-        if found is None:
-            raise IndexMissing("nothing has been indexed yet: run 'quoth index'")
+            if found is None:
+                raise IndexMissing("nothing has been indexed yet: run 'quoth index'")
+            if seal(self._connection, found.generation, found.fingerprint) != found.seal:
+                raise IndexDamaged(f"{path} is not what was written: {REMEDY}")
         self.facts = found
 
     def document(self, document_id: str) -> Document:

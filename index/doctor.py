@@ -51,9 +51,9 @@ def examine(store: Store) -> list[Finding]:
 def _findings(store: Store) -> Iterator[Finding]:
     reader = catalogue.Reader(store.catalogue)
     file = str(store.catalogue)
-    for row in reader.rows("PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield Finding(file, row[0])
+    if broken := [row[0] for row in reader.rows("PRAGMA integrity_check") if row[0] != "ok"]:
+        yield from (Finding(file, problem) for problem in broken)
+        return  # what such a catalogue says of the rest means nothing
     parts = [segmentlist.part(row) for row in reader.rows(segmentlist.SELECT)]
     for part in parts:
         yield from _about_segment(store, part)
@@ -99,7 +99,7 @@ def _about_document(document: Document, passages: list[Passage], row: sqlite3.Ro
     if sentences != row["sentences"]:
         yield f"{name} has {sentences} sentences, the catalogue says {row['sentences']}"
     if len(document.text) != row["characters"]:
-        yield f"{name} has {len(document.text)} characters, not {row['characters']}"
+        yield f"{name} has {len(document.text)} characters, the catalogue says {row['characters']}"
     for passage in passages:
         if passage.document_id != document.id:
             yield f"a passage of {name} says that it is of another document"

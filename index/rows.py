@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 KINDS = tuple(BlockKind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
 NO_PAGE = -1
+CHECKED = (
+    *("id", "source", "title", "sha256", "date", "file_sha256", "size", "indexed_at"),
+    *("characters", "first_passage", "passages", "sentences", "blocks"),
+)
+"""All columns of a document but its text, and `mtime_ns`, which changes without it."""
 
 
 def checksum(*values: object) -> int:
@@ -42,8 +47,7 @@ def packed_blocks(blocks: Sequence[Block]) -> bytes:
 
 def document_checksum(row: Mapping[str, object] | sqlite3.Row) -> int:
     """The checksum of a row of `documents`; its text is covered by its SHA-256."""
-    names = ("id", "source", "title", "sha256", "date", "blocks", "first_passage", "passages")
-    return checksum(*(row[name] for name in names))
+    return checksum(*(row[name] for name in CHECKED))
 
 
 def document(row: sqlite3.Row) -> Document:

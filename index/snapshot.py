@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.bm25 import Bm25
-from index.catalogue import REMEDY
+from index.catalogue import PLACES, REMEDY
 from index.documents import Hit
 from index.errors import IndexDamaged
 from index.retriever import IndexState
@@ -48,7 +48,7 @@ class Snapshot:
         self._ids = np.concatenate([np.empty(0, np.int64), *ids])
         self._bm25 = Bm25(segments, _dead(reader, ids), k1=k1, b=b)
         self._places = _places(reader)
-        self._ranks = _ranks(self._ids, self._places.values())
+        self._ranks = _ranks(self._ids, self._places.values(), self._bm25.passages)
         self._document = lru_cache(CACHED_DOCUMENTS)(reader.document)
         self._passage = lru_cache(CACHED_PASSAGES)(reader.passage)
         self._state = IndexState(
@@ -101,8 +101,7 @@ class Snapshot:
 
 def _places(reader: Reader) -> dict[str, range]:
     """The passage ids of every document by its id, in the order of their sources."""
-    found = reader.rows("SELECT id, first_passage, passages FROM documents ORDER BY source")
-    return {row[0]: range(row[1], row[1] + row[2]) for row in found}
+    return {row[0]: range(row[1], row[1] + row[2]) for row in reader.rows(PLACES)}
 
 
 def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:
@@ -111,12 +110,12 @@ def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:
     return [np.flatnonzero(np.isin(of_segment, gone)) for of_segment in ids]
 
 
-def _ranks(ids: Ids, places: Collection[range]) -> Ids:
+def _ranks(ids: Ids, places: Collection[range], live: int) -> Ids:
     """For each position, where its passage stands in the corpus. Raises `IndexDamaged`."""
     ranges = [np.arange(place.start, place.stop) for place in places]
     in_order = np.concatenate([np.empty(0, np.int64), *ranges])
-    if not np.isin(in_order, ids).all():
-        raise IndexDamaged(f"a segment lacks passages of a document: {REMEDY}")
+    if len(in_order) != live or not np.isin(in_order, ids).all():
+        raise IndexDamaged(f"the segments hold other passages than the documents: {REMEDY}")
     positions = np.searchsorted(ids, in_order)
     ranks = np.zeros(len(ids), np.int64)
     ranks[positions] = np.arange(len(positions))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 CATALOGUE = "catalogue.sqlite"
 K1 = 1.2
-B = 0.75
+B = 0.5
 
 
 class Store:

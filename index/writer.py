@@ -137,10 +137,13 @@ class Writer:
             self._terms, self._ids = [], []
 
     def _note_new_generation(self) -> None:
+        generation = self._last.generation + 1 if self._last else 1
+        fingerprint = self._fingerprint()
         changed = {
-            "generation": str(self._last.generation + 1 if self._last else 1),
-            "fingerprint": self._fingerprint(),
             "recipe": recipe.fingerprint(),
+            "generation": str(generation),
+            "fingerprint": fingerprint,
+            "seal": catalogue.seal(self._connection, generation, fingerprint),
         }
         self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", changed.items())
 

@@ -241,8 +241,16 @@ def with_altered_passage_ids(store: Store) -> None:
     execute(store, "UPDATE segments SET passage_ids = zeroblob(length(passage_ids))")
 
 
-def without_a_passage_in_its_segment(store: Store) -> None:
+def with_altered_places(store: Store) -> None:
     execute(store, "UPDATE documents SET passages = passages + 1")
+
+
+def with_a_dead_passage_alive(store: Store) -> None:
+    execute(store, "INSERT INTO dead VALUES (0)")
+
+
+def with_an_altered_reason(store: Store) -> None:
+    execute(store, "INSERT INTO problems VALUES ('a.txt', 'none', 1)")
 
 
 def with_other_facts(store: Store) -> None:
@@ -259,7 +267,9 @@ def with_other_facts(store: Store) -> None:
         with_a_flipped_bit_in_a_segment,
         with_a_cut_segment,
         with_altered_passage_ids,
-        without_a_passage_in_its_segment,
+        with_altered_places,
+        with_a_dead_passage_alive,
+        with_an_altered_reason,
         with_other_facts,
     ],
 )

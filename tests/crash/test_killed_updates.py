@@ -1,0 +1,124 @@
+"""Kill an update at any moment: the index opens as before it or after it, and is sound.
+
+``QUOTH_KILLS=1000 pytest tests/crash`` does it more often than the suite does.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import runpy
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.doctor import examine
+from index.errors import IndexMissing
+from index.store import Store
+from index.update import update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KILLS = int(os.environ.get("QUOTH_KILLS", "20"))
+LONGEST = 0.4  # seconds that an updater lives
+CHILD = Path(__file__).with_name("indexing.py")
+child = runpy.run_path(str(CHILD))
+STATES: int = child["STATES"]
+
+
+class Updater:
+    """A process that updates the index of `corpus` and is killed while it does."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(CHILD), str(corpus)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def killed_after(self, seconds: float, *, state: int) -> set[int]:
+        """Go on from `state` until killed; returns the states that the index may be in."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{state} {seconds}\n")
+        self.process.stdin.flush()
+        begun = state
+        possible = {state}
+        for line in self.process.stdout:
+            match line.strip():
+                case "killed":
+                    break
+                case "done":
+                    possible = {begun}
+                case number:
+                    begun = int(number)
+                    possible.add(begun)
+        return possible
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def updater(corpus: Path) -> Iterator[Updater]:
+    updater = Updater(corpus)
+    with updater.process:
+        yield updater
+        updater.process.kill()
+
+
+def indexed(store: Store) -> dict[str, str]:
+    snapshot = store.snapshot()
+    return {entry.source: snapshot.document(str(entry.id)).text for entry in snapshot.entries()}
+
+
+def test_a_killed_update_leaves_the_index_before_or_after_it(
+    corpus: Path, updater: Updater
+) -> None:
+    chance = random.Random(42)  # noqa: S311 — the same moments every time, as far as clocks go
+    child["bring_about"](corpus, 0)
+    update(corpus, Store(corpus / ".quoth"))
+    now = 0
+
+    for _ in range(KILLS):
+        possible = updater.killed_after(chance.uniform(0, LONGEST), state=now)
+        store = Store(corpus / ".quoth")
+
+        assert indexed(store) in [child["state"](number) for number in possible]
+        assert [finding for finding in examine(store) if finding.harm] == []
+
+        now = chance.randrange(STATES)
+        child["bring_about"](corpus, now)
+        summary = update(corpus, store)
+
+        assert summary.rebuilt is None
+        assert indexed(store) == child["state"](now)
+        assert len(store.snapshot().search([f"state{now}"], limit=100)) == 25
+        assert examine(store) == []
+
+
+@pytest.mark.parametrize("seconds", [0, 0.03, 0.06, 0.1])
+def test_a_killed_first_update_leaves_nothing_or_everything(
+    corpus: Path, updater: Updater, seconds: float
+) -> None:
+    updater.killed_after(seconds, state=0)
+    store = Store(corpus / ".quoth")
+
+    assert store.unusable() is None
+    with suppress(IndexMissing):
+        assert indexed(store) in map(child["state"], range(STATES))
+
+    child["bring_about"](corpus, 2)
+    update(corpus, store)
+    assert indexed(store) == child["state"](2)
+    assert examine(store) == []
