@@ -56,11 +56,18 @@ export async function call(path, { method = "GET", json, body, signal } = {}) {
   const headers = new Headers({ Accept: "application/json" });
   if (json !== undefined) headers.set("Content-Type", "application/json");
   const response = await reach(path, {
-    method, headers, signal, body: json === undefined ? body : JSON.stringify(json),
+    method,
+    headers,
+    signal,
+    body: json === undefined ? body : JSON.stringify(json),
   });
   if (response.status === 204) return null;
   const reply = await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(reply?.detail ?? `The server answered with an error (${response.status}). Try again in a moment.`);
+  if (!response.ok)
+    throw new Problem(
+      reply?.detail ??
+        `The server answered with an error (${response.status}). Try again in a moment.`,
+    );
   return reply;
 }
 
@@ -85,5 +92,9 @@ export async function reach(path, request) {
  * @returns {Promise<Answer>}
  */
 export function ask(question, conversation, signal) {
-  return call("/ask", { method: "POST", json: { question, conversation_id: conversation }, signal });
+  return call("/ask", {
+    method: "POST",
+    json: { question, conversation_id: conversation },
+    signal,
+  });
 }

@@ -27,7 +27,8 @@ async function put(question) {
   append(pending);
   try {
     const [answer, dates] = await Promise.all([
-      ask(question, conversation.value, mine.signal), datesOfDocuments(),
+      ask(question, conversation.value, mine.signal),
+      datesOfDocuments(),
     ]);
     const turn = answered(answer, dates);
     replace(pending, turn);
@@ -73,7 +74,10 @@ function keep(id) {
 function datesOfDocuments() {
   knownDates ??= call("/documents").then(
     ({ documents }) => new Map(documents.map((/** @type {any} */ one) => [one.id, one.date ?? ""])),
-    () => { knownDates = null; return new Map(); },
+    () => {
+      knownDates = null;
+      return new Map();
+    },
   );
   return knownDates;
 }
@@ -135,7 +139,9 @@ onAct({
     await navigator.clipboard.writeText(asMarkdown(turn));
     announce("Copied, with citations.");
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy with citations"; }, 2000);
+    setTimeout(() => {
+      button.textContent = "Copy with citations";
+    }, 2000);
   },
   helpful: (button) => judge(button, true),
   unhelpful: (button) => judge(button, false),

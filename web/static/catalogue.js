@@ -39,5 +39,7 @@ function sort(heading) {
   const sign = direction === "ascending" ? 1 : -1;
   const words = (/** @type {Element} */ row) => row.children[column]?.textContent?.trim() ?? "";
   const sorted = rows().sort((one, other) => sign * inOrder.compare(words(one), words(other)));
-  table()?.querySelector("tbody")?.append(...sorted);
+  table()
+    ?.querySelector("tbody")
+    ?.append(...sorted);
 }

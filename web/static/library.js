@@ -21,7 +21,9 @@ async function report(work) {
   try {
     announce(await work());
   } catch (error) {
-    announce(error instanceof Problem ? error.message : "Something went wrong on this page. Reload it.");
+    announce(
+      error instanceof Problem ? error.message : "Something went wrong on this page. Reload it.",
+    );
   }
   progress.hidden = true;
 }
@@ -71,7 +73,9 @@ async function refresh() {
   const response = await reach("/library", { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const part of [".holdings", "#holding"]) {
-    find(document, part, HTMLElement).replaceWith(document.importNode(find(page, part, HTMLElement), true));
+    find(document, part, HTMLElement).replaceWith(
+      document.importNode(find(page, part, HTMLElement), true),
+    );
   }
   makeSortable();
 }
@@ -84,7 +88,11 @@ function remove(form) {
   undo.hidden = false;
   announce(`Removed ${row.dataset.source}.`);
   undo.focus();
-  leaving = { row, path: form.action.replace(/\/delete$/, ""), timer: setTimeout(finish, UNDO_FOR) };
+  leaving = {
+    row,
+    path: form.action.replace(/\/delete$/, ""),
+    timer: setTimeout(finish, UNDO_FOR),
+  };
 }
 
 /** Removes for good what was waiting; also when the page is left. */
@@ -95,9 +103,14 @@ function finish() {
   undo.hidden = true;
   clearTimeout(timer);
   fetch(path, { method: "DELETE", keepalive: true })
-    .then((response) => { if (!response.ok) throw new Problem(); })
+    .then((response) => {
+      if (!response.ok) throw new Problem();
+    })
     .then(refresh)
-    .catch(() => { row.hidden = false; announce(`${row.dataset.source} could not be removed.`); });
+    .catch(() => {
+      row.hidden = false;
+      announce(`${row.dataset.source} could not be removed.`);
+    });
 }
 
 undo.addEventListener("click", () => {

@@ -6,12 +6,16 @@
  * @param {HTMLElement} turn
  */
 export function asMarkdown(turn) {
-  const quotations = [...turn.querySelectorAll(".quotation")].filter((one) => one.querySelector(".chip"));
-  return [
-    `**${text(turn, ".question")}**`,
-    ...quotations.map((one) => `> ${lines(text(one, "blockquote"))} [${number(one)}]`),
-    quotations.map(reference).join("\n"),
-  ].join("\n\n") + "\n";
+  const quotations = [...turn.querySelectorAll(".quotation")].filter((one) =>
+    one.querySelector(".chip"),
+  );
+  return (
+    [
+      `**${text(turn, ".question")}**`,
+      ...quotations.map((one) => `> ${lines(text(one, "blockquote"))} [${number(one)}]`),
+      quotations.map(reference).join("\n"),
+    ].join("\n\n") + "\n"
+  );
 }
 
 /** @param {Element} quotation */

@@ -83,8 +83,9 @@ function describe(dialog, link) {
 function siblings(link) {
   const cited = link.querySelector(".chip") !== null;
   /** @type {HTMLAnchorElement[]} */
-  const links = [...(link.closest(".turn")?.querySelectorAll("a.cite") ?? [])]
-    .filter((one) => one instanceof HTMLAnchorElement);
+  const links = [...(link.closest(".turn")?.querySelectorAll("a.cite") ?? [])].filter(
+    (one) => one instanceof HTMLAnchorElement,
+  );
   return links.filter((one) => (one.querySelector(".chip") !== null) === cited);
 }
 
@@ -96,7 +97,10 @@ async function read(address) {
   const response = await reach(address, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const leaf = page.querySelector("#document");
-  if (response.status === 404) throw new Problem("This document is no longer in the library. Ask again to see what is there now.");
+  if (response.status === 404)
+    throw new Problem(
+      "This document is no longer in the library. Ask again to see what is there now.",
+    );
   if (!leaf) throw new Problem("The source could not be shown. Try again in a moment.");
   leaf.querySelector("[autofocus]")?.removeAttribute("autofocus"); // open() sees to that
   return document.importNode(leaf, true);

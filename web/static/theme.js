@@ -7,7 +7,9 @@
   try {
     const kept = localStorage.getItem("theme");
     if (kept) root.dataset.theme = kept;
-  } catch { /* storage is off: the system decides */ }
+  } catch {
+    /* storage is off: the system decides */
+  }
 
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element && event.target.closest("[data-act=theme]"))) return;
@@ -15,6 +17,8 @@
     root.dataset.theme = shown === "dark" ? "light" : "dark";
     try {
       localStorage.setItem("theme", root.dataset.theme);
-    } catch { /* lasts until the page is left */ }
+    } catch {
+      /* lasts until the page is left */
+    }
   });
 })();

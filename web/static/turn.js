@@ -21,11 +21,17 @@ export function answered(answer, dates) {
   if (answer.interpreted_as !== answer.question) {
     show(slot(turn, "understood")).textContent = answer.interpreted_as;
   }
-  const quotations = answer.citations.map((citation) => cited(citation, answer.short_answer, dates));
+  const quotations = answer.citations.map((citation) =>
+    cited(citation, answer.short_answer, dates),
+  );
   fill(turn, "quotations", quotations.slice(0, 1));
   fill(turn, "further", quotations.slice(1));
   slot(turn, "further-count").textContent = String(quotations.length - 1);
-  fill(turn, "closest", answer.passages.map((passage) => close(passage, dates)));
+  fill(
+    turn,
+    "closest",
+    answer.passages.map((passage) => close(passage, dates)),
+  );
   fill(turn, "missing", answer.missing_terms.map(item));
   fill(turn, "unanswered", answer.unanswered.map(item));
   fill(turn, "conflicts", answer.conflicts.map(disagreement));
@@ -146,5 +152,12 @@ function disagreement({ citations: [first, second], reason }) {
 /** @param {string} iso */
 function inWords(iso) {
   const day = /^\d{4}-\d\d-\d\d$/.test(iso) ? new Date(iso) : null;
-  return day?.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }) ?? iso;
+  return (
+    day?.toLocaleDateString("en-GB", {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    }) ?? iso
+  );
 }

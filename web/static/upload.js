@@ -20,10 +20,13 @@ export function upload(files, progress) {
     request.addEventListener("load", () => {
       const reply = parsed(request.responseText);
       if (request.status < 400 && reply) resolve(reply);
-      else reject(new Problem(reply?.detail ?? `The upload failed (${request.status}). Try again.`));
+      else
+        reject(new Problem(reply?.detail ?? `The upload failed (${request.status}). Try again.`));
     });
     request.addEventListener("error", () => {
-      reject(new Problem("The upload did not arrive. Check that Quoth is running, then try again."));
+      reject(
+        new Problem("The upload did not arrive. Check that Quoth is running, then try again."),
+      );
     });
     request.send(body);
   });
