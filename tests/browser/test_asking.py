@@ -182,6 +182,17 @@ def test_the_answer_to_an_older_question_never_comes_late(page: Page) -> None:
     expect(page.locator(".turn .question")).to_have_text(QUESTION)
 
 
+def test_why_an_answer_was_given_is_told_to_those_who_want_to_know(page: Page) -> None:
+    ask(page, QUESTION)
+
+    page.get_by_text("Why this answer").click()
+
+    weights = page.get_by_role("table", name="How much each word of it weighs")
+    expect(weights.get_by_role("row").filter(has_text="bogor")).to_be_visible()
+    counted = page.get_by_role("table", name=re.compile("What spoke for"))
+    expect(counted.get_by_role("row").nth(1)).to_be_visible()
+
+
 def scripted(app: Flask, **changes: Any) -> dict[str, Any]:
     """A real answer with two citations, changed."""
     answer = app.test_client().get("/ask", query_string={"question": QUESTION}).get_json()

@@ -110,6 +110,25 @@ async function judge(button, helpful) {
   }
 }
 
+/** The reasons are fetched when somebody wants them; few do. */
+document.addEventListener(
+  "toggle",
+  async (event) => {
+    const details = event.target;
+    if (!(details instanceof HTMLDetailsElement) || !details.open) return;
+    if (!details.matches(".why:not(:has(.reasons))")) return;
+    const turn = /** @type {HTMLElement} */ (details.closest(".turn"));
+    const question = slot(turn, "understood").textContent || slot(turn, "question").textContent;
+    try {
+      const { explain } = await import("./why.js");
+      await explain(details, question ?? "");
+    } catch (error) {
+      announce(error instanceof Problem ? error.message : "The reasons could not be shown.");
+    }
+  },
+  true,
+);
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const question = box.value.trim();
