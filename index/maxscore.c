@@ -10,7 +10,7 @@
 
 enum { VERSION = 2 }; /* of the two structures that index/compiled.py packs */
 
-enum { WINDOW = 4096, SHORT = 4096, MOST_LISTS = 256 };
+enum { WINDOW = 4096, SHORT = 512, MOST_LISTS = 256 };
 
 typedef struct { /* a term's postings in a segment */
     int64_t start, end;
