@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nltk.stem.snowball import EnglishStemmer
     from nltk.tokenize import RegexpTokenizer
 
-FINGERPRINT = "analysis-1"
+FINGERPRINT = "analysis-2"
 """Changes whenever the same text would give other terms, so that an old index is rebuilt."""
 
 _IDEOGRAPHS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー"
@@ -46,6 +46,36 @@ _NUMBERS = dict(
         strict=True,
     )
 )
+_IRREGULAR = """
+arise arose arisen|awake awoke awoken|bear bore borne|beat beaten|become became|begin began begun
+bend bent|bind bound|bite bit bitten|bleed bled|blow blew blown|break broke broken|breed bred
+bring brought|build built|burn burnt|buy bought|catch caught|choose chose chosen|cling clung
+come came|creep crept|deal dealt|dig dug|draw drew drawn|dream dreamt|drink drank drunk
+drive drove driven|eat ate eaten|fall fell fallen|feed fed|feel felt|fight fought|find found
+flee fled|fling flung|fly flew flown|forbid forbade forbidden|forget forgot forgotten
+forgive forgave forgiven|freeze froze frozen|get got gotten|give gave given|go went gone
+grow grew grown|hang hung|hear heard|hide hid hidden|hold held|keep kept|know knew known
+lay laid|lead led|lean leant|leap leapt|learn learnt|leave left|lend lent|lose lost|make made
+mean meant|meet met|mistake mistook mistaken|overcome overcame|overthrow overthrew overthrown
+pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought
+sell sold|send sent|shake shook shaken|shine shone|shoot shot|show shown|shrink shrank shrunk
+sing sang sung|sink sank sunk|sit sat|sleep slept|slide slid|speak spoke spoken|spend spent
+spin spun|spring sprang sprung|stand stood|steal stole stolen|stick stuck|strike struck stricken
+strive strove striven|swear swore sworn|sweep swept|swim swam swum|swing swung|take took taken
+teach taught|tear tore torn|tell told|think thought|throw threw thrown|undergo underwent undergone
+understand understood|undertake undertook undertaken|wake woke woken|wear wore worn|weave wove woven
+weep wept|win won|withdraw withdrew withdrawn|withhold withheld|withstand withstood
+write wrote written|rewrite rewrote rewritten|overtake overtook overtaken|foresee foresaw foreseen
+man men|woman women|child children|foot feet|tooth teeth|goose geese|mouse mice|ox oxen
+wife wives|life lives|knife knives|leaf leaves|half halves|wolf wolves|shelf shelves|thief thieves
+criterion criteria|phenomenon phenomena|datum data|medium media|analysis analyses|crisis crises
+thesis theses|hypothesis hypotheses|basis bases|axis axes|index indices|appendix appendices
+"""
+_LEMMAS = {
+    form: family.split()[0]
+    for family in _IRREGULAR.replace("|", "\n").splitlines()
+    for form in family.split()
+}
 _SAME = {**_NUMBERS, "usa": "us"}
 _SPELLINGS = (  # stems of British words, by their ends, and the American word to stem instead
     ("is", "ize"),  # organise
@@ -139,6 +169,7 @@ def term_of(token: str) -> str:
         return token
     if word in _SAME:
         return _SAME[word]
+    word = _LEMMAS.get(word, word)
     if len(word) > _LONGEST_UNSTEMMED and word.isascii() and word.isalpha():
         return _american(_stemmer().stem(word))
     return word

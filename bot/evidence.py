@@ -1,0 +1,180 @@
+"""What a passage offers a question: its sentences, analysed once and kept.
+
+Nothing here depends on the question, so a busy passage is analysed when it is first found and
+never again while the index stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.question import FAMILY
+from bot.shapes import Shape, ShapeKind, shapes
+from index import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.analysis import Word
+    from index.documents import Document, Passage, Sentence
+    from index.retriever import Retriever
+
+_KEPT = 4_096  # passages
+_ANAPHORS = frozenset("it its he his she her they their this these such that those".split())
+_CUES = {
+    "reason": re.compile(
+        r"\b(?:because|since|due to|so that|in order to|as a result|caus\w+|reason\w*|therefore"
+        r"|thus|to (?:avoid|prevent|ensure|protect|allow)|led to|result\w* (?:in|from))\b",
+        re.IGNORECASE,
+    ),
+    "manner": re.compile(
+        r"\b(?:by \w+ing|using|through|via|by means of|with the help)\b", re.IGNORECASE
+    ),
+    "definition": re.compile(
+        r"\b(?:is|are|was|were) (?:an?|the|one)\b|\b(?:means|refers to|stands for)\b"
+    ),
+    "negation": re.compile(
+        r"\b(?:not|no|never|none|without|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE
+    ),
+    "question": re.compile(r"\?[\"”’)]*$"),
+    "enumeration": re.compile(r"(?:[,;].*){2}|:$", re.DOTALL),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A shape in a sentence and the places of its first and last word among the terms."""
+
+    kind: ShapeKind
+    first: int
+    last: int
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A sentence as the ranking sees it: its terms in order and where each of them stands."""
+
+    sentence: Sentence
+    text: str
+    terms: tuple[str, ...]
+    places: Mapping[str, tuple[int, ...]]
+    families: Mapping[str, tuple[str, ...]]  # content terms by their first letters
+    content: int  # how many different content terms
+    phrases: frozenset[tuple[str, str]]  # neighbouring terms
+    figures: tuple[Figure, ...]
+    initials: Mapping[str, int]  # of its names, and where the name begins
+    cues: frozenset[str]
+    leans: bool  # it begins with "It", "They", …, and so is about what stands before it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """A passage, its statements, and the terms of the title and headings above it."""
+
+    passage: Passage
+    document: Document
+    statements: tuple[Statement, ...]
+    title: frozenset[str]
+    section: frozenset[str]
+
+
+class Library:
+    """Keeps the evidence of recently used passages; safe to use from several threads."""
+
+    def __init__(self, *, size: int = _KEPT) -> None:
+        self._size = size
+        self._kept: OrderedDict[tuple[str, str, int], Evidence] = OrderedDict()
+        self._lock = Lock()
+
+    def evidence(self, passage: Passage, retriever: Retriever) -> Evidence:
+        """The evidence in `passage`, as it stands in this state of the index."""
+        key = (retriever.state.fingerprint, passage.document_id, passage.start)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = examine(passage, retriever.document(passage.document_id))
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return found
+
+
+def examine(passage: Passage, document: Document) -> Evidence:
+    """Analyse a passage of `document`."""
+    return Evidence(
+        passage,
+        document,
+        tuple(_statement(sentence, document.text) for sentence in passage.sentences),
+        frozenset(analysis.content(analysis.terms(document.title))),
+        frozenset(analysis.content(analysis.terms(" \n".join(passage.section)))),
+    )
+
+
+def _statement(sentence: Sentence, text: str) -> Statement:
+    quote = text[sentence.start : sentence.end]
+    words = analysis.words(quote)
+    terms = tuple(word.term for word in words)
+    places: dict[str, tuple[int, ...]] = {}
+    for place, term in enumerate(terms):
+        places[term] = (*places.get(term, ()), place)
+    content = [term for term in places if not analysis.is_function(term)]
+    families: dict[str, tuple[str, ...]] = {}
+    for term in content:
+        families[term[:FAMILY]] = (*families.get(term[:FAMILY], ()), term)
+    figures = _figures(shapes(quote), words, terms)
+    return Statement(
+        sentence=sentence,
+        text=quote,
+        terms=terms,
+        places=places,
+        families=families,
+        content=len(content),
+        phrases=frozenset(pairwise(terms)),
+        figures=figures,
+        initials=_initials(figures, quote, words),
+        cues=cues(quote),
+        leans=bool(words) and quote[words[0].start : words[0].end].lower() in _ANAPHORS,
+    )
+
+
+def cues(text: str) -> frozenset[str]:
+    """What the wording of `text` hints at.
+
+    >>> sorted(cues("It was not adopted because of rain."))
+    ['negation', 'reason']
+    """
+    return frozenset(name for name, pattern in _CUES.items() if pattern.search(text))
+
+
+def _figures(
+    found: Sequence[Shape], words: Sequence[Word], terms: Sequence[str]
+) -> tuple[Figure, ...]:
+    figures = []
+    first = 0
+    for shape in found:  # from left to right
+        while first < len(words) and words[first].end <= shape.start:
+            first += 1
+        end = first
+        while end < len(words) and words[end].start < shape.end:
+            end += 1
+        if first < end:
+            figures.append(Figure(shape.kind, first, end - 1, frozenset(terms[first:end])))
+    return tuple(figures)
+
+
+def _initials(figures: Sequence[Figure], quote: str, words: Sequence[Word]) -> dict[str, int]:
+    """The initials of names of several words: "eu" for "European Union"."""
+    found: dict[str, int] = {}
+    for figure in figures:
+        if figure.kind is ShapeKind.NAME and figure.last > figure.first:
+            letters = (quote[words[at].start] for at in range(figure.first, figure.last + 1))
+            found["".join(letter for letter in letters if letter.isupper()).lower()] = figure.first
+    return found

@@ -1,0 +1,152 @@
+"""Choose the quotations: the sentences that answer a question, and no more than answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot import features, linear
+from bot.answertype import AnswerType
+from index.documents import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.evidence import Evidence, Statement
+    from bot.features import Found
+    from bot.question import Question
+
+MOST_QUOTES = 3
+_ENOUGH = 0.55  # of the probability: what is quoted by then answers
+_WORTHWHILE = 0.3  # of the first sentence's probability: a sentence below adds nothing
+_LONGEST = 420  # characters that several quotations together may have
+_LONGEST_LIST = 2_000  # characters of an introduction and its items
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence of a passage, with the probability that it is the one that answers."""
+
+    found: Found
+    place: int  # among the statements of the passage
+    score: float
+    probability: float
+    features: Mapping[str, float]
+
+    @property
+    def statement(self) -> Statement:
+        """The sentence."""
+        return self.found.evidence.statements[self.place]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quote:
+    """Sentences in a row, from `first` to `last` among the statements of a passage."""
+
+    evidence: Evidence
+    first: int
+    last: int
+    score: float
+
+    @property
+    def start(self) -> int:
+        """Where it begins in its document."""
+        return self.evidence.statements[self.first].sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its document."""
+        return self.evidence.statements[self.last].sentence.end
+
+
+def rank(question: Question, found: Sequence[Found]) -> list[Candidate]:
+    """Every sentence of the passages found as an answer to `question`, the best first."""
+    if not found or not question.terms:
+        return []
+    columns = features.table(question, found)
+    scores = model().scores(columns)
+    chances = _softmax(scores)
+    places = [(each, place) for each in found for place in range(len(each.evidence.statements))]
+    candidates = [
+        Candidate(
+            each,
+            place,
+            float(scores[row]),
+            float(chances[row]),
+            {name: float(column[row]) for name, column in columns.items()},
+        )
+        for row, (each, place) in enumerate(places)
+    ]
+    return sorted(candidates, key=lambda c: (-c.score, c.found.rank, c.place))
+
+
+def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -> list[Quote]:
+    """One to three quotations from ranked candidates: as few as are likely to answer."""
+    chosen: list[Quote] = []
+    told = 0.0
+    for candidate in candidates:
+        worthwhile = candidate.probability >= _WORTHWHILE * candidates[0].probability
+        if chosen and (told >= _ENOUGH or not worthwhile):
+            break
+        told += candidate.probability
+        grown = _with(chosen, _whole(question, candidate))
+        if len(grown) <= min(limit, MOST_QUOTES) and (not chosen or _length(grown) <= _LONGEST):
+            chosen = grown
+    return chosen
+
+
+@cache
+def model() -> linear.Linear:
+    """The fitted weights of the features."""
+    return linear.check(linear.load("ranking"), features.NAMES, name="ranking")
+
+
+def _whole(question: Question, candidate: Candidate) -> Quote:
+    """The candidate with what it cannot be read without: the rest of a list."""
+    evidence, place = candidate.found.evidence, candidate.place
+    quote = Quote(evidence, place, place, candidate.score)
+    if question.asked.type is not AnswerType.LIST:
+        return quote
+    return _list_around(quote)
+
+
+def _list_around(quote: Quote) -> Quote:
+    """The introduction of a list and its items, for a quote of either; else the quote."""
+    statements = quote.evidence.statements
+    first = last = quote.first
+    if statements[first].sentence.kind is BlockKind.ITEM:
+        while first > 0 and statements[first].sentence.kind is BlockKind.ITEM:
+            first -= 1
+    elif not statements[first].text.endswith(":"):
+        return quote
+    while last + 1 < len(statements) and statements[last + 1].sentence.kind is BlockKind.ITEM:
+        last += 1
+    grown = replace(quote, first=first, last=last)
+    return grown if grown.end - grown.start <= _LONGEST_LIST else quote
+
+
+def _with(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:
+    """The quotes with one more, which is joined to one that it touches or lies in."""
+    for at, other in enumerate(chosen):
+        same = other.evidence is quote.evidence
+        if same and quote.first <= other.last + 1 and other.first <= quote.last + 1:
+            joined = replace(
+                other, first=min(other.first, quote.first), last=max(other.last, quote.last)
+            )
+            return [*chosen[:at], joined, *chosen[at + 1 :]]
+    return [*chosen, quote]
+
+
+def _length(chosen: Sequence[Quote]) -> int:
+    return sum(quote.end - quote.start for quote in chosen)
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    exponents = np.exp(scores - scores.max())
+    chances: NDArray[np.float64] = exponents / exponents.sum()
+    return chances

@@ -1,0 +1,55 @@
+"""Linear models whose weights are a readable file: one number for each feature by name."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of named features, plus a bias."""
+
+    weights: Mapping[str, float]
+    bias: float = 0.0
+
+    def scores(self, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """The sum for each row of a table that has a column for each weight."""
+        products = [columns[name] * weight for name, weight in self.weights.items()]
+        total: NDArray[np.float64] = sum(products[1:], products[0]) + self.bias
+        return total
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The sum for one set of features."""
+        return self.bias + sum(features[name] * each for name, each in self.weights.items())
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """The sum, as a probability (logistic)."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+
+
+@cache
+def load(name: str) -> Linear:
+    """The model of this name from `bot/models/`."""
+    fitted = json.loads(files("bot").joinpath("models", f"{name}.json").read_text("utf-8"))
+    return Linear(fitted["weights"], fitted["bias"])
+
+
+def check(model: Linear, names: Collection[str], *, name: str) -> Linear:
+    """The model, if it was fitted on just these features; raises `ValueError` if it was not."""
+    if missing := set(names) ^ set(model.weights):
+        raise ValueError(
+            f"bot/models/{name}.json was fitted on other features ({', '.join(sorted(missing))}):"
+            f" fit it again with 'python -m training.{name}'"
+        )
+    return model

@@ -1,0 +1,105 @@
+"""Analyse a question: its terms, what each weighs, and what kind of answer it asks for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.answertype import Asked, asked
+from index import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.analysis import Word
+    from index.retriever import Retriever
+
+FAMILY = 4  # letters at least that derived words share: "elec(t)", "elec(toral)"
+
+_RELATED = 0.5  # what a derived word counts for, beside the word itself
+_ENDINGS = frozenset(
+    " al an anc ant ar at ation d e en enc ent er eri ership ful hood i ia ial ian ic ical iev if"
+    " ik ion ior ish ism ist iti iv iz less ment ness or ori ous s ship sion t th tion tur ur us"
+    " v y ys".split(" ")
+)
+_IDLE_WORDS = "please tell show name names named call called kind kinds type types sort term"
+_IDLE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A question as the ranking sees it.
+
+    `terms` are its different content terms in order and `weights` says of each how much a match
+    tells, 1 in sum; `order` is all its terms, function words too. `missing` are the words, as
+    they were typed, that no document contains.
+    """
+
+    text: str
+    asked: Asked
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    weight: float  # before it was made 1: how much there is to go by
+    order: tuple[str, ...]
+    frequencies: Mapping[str, int]
+    missing: tuple[str, ...]
+
+    @property
+    def focus(self) -> str:
+        """The term of the noun that the answer is an instance of, or ""."""
+        return analysis.term_of(self.asked.focus) if self.asked.focus else ""
+
+
+def analyse(text: str, retriever: Retriever) -> Question:
+    """Read `text` as a question to the documents of `retriever`."""
+    words = analysis.words(text)
+    order = tuple(word.term for word in words)
+    terms = tuple(dict.fromkeys(analysis.content(order)))
+    frequencies = {term: retriever.frequency(term) for term in terms}
+    passages = retriever.state.passages
+    weights = [weight(term, frequencies[term], passages) for term in terms]
+    total = sum(weights) or 1.0
+    return Question(
+        text=text,
+        asked=asked(text),
+        terms=terms,
+        weights=tuple(each / total for each in weights),
+        weight=total,
+        order=order,
+        frequencies=frequencies,
+        missing=_missing(text, words, frequencies),
+    )
+
+
+def weight(term: str, frequency: int, passages: int) -> float:
+    """How much it says that a passage holds `term`: BM25's idf, less for words that only ask."""
+    idf = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    return idf * _IDLE_WEIGHT if term in _idle_terms() else idf
+
+
+@lru_cache(maxsize=1 << 16)
+def relation(term: str, other: str) -> float:
+    """How far two terms stand for one thing: 1 for the same, less for a derived word, else 0.
+
+    >>> relation("elect", "elect"), relation("elect", "elector"), relation("elect", "element")
+    (1.0, 0.5, 0.0)
+    """
+    if term == other:
+        return 1.0
+    letters = zip(term, other, strict=False)
+    shared = next((at for at, (a, b) in enumerate(letters) if a != b), min(len(term), len(other)))
+    if shared < FAMILY or not term.isalpha():
+        return 0.0
+    return _RELATED if {term[shared:], other[shared:]} <= _ENDINGS else 0.0
+
+
+@lru_cache(maxsize=1)
+def _idle_terms() -> frozenset[str]:
+    return frozenset(analysis.terms(_IDLE_WORDS))
+
+
+def _missing(text: str, words: Sequence[Word], frequencies: Mapping[str, int]) -> tuple[str, ...]:
+    absent = (text[w.start : w.end] for w in words if frequencies.get(w.term, 1) == 0)
+    return tuple(dict.fromkeys(absent))

@@ -1,0 +1,155 @@
+"""Gold questions and their documents, indexed in memory: what the models are fitted on."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from index import passages
+from index.bm25 import Bm25
+from index.documents import Document, Hit
+from index.errors import DocumentMissing
+from index.reading import read
+from index.retriever import IndexState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection as Several
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from index.documents import Passage
+
+K1, B = 1.2, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuestion:
+    """A question with the words that answer it and where they stand: ``text[start:end]``."""
+
+    text: str
+    answers: tuple[str, ...]
+    document_id: str
+    start: int
+    end: int
+
+
+class Collection:
+    """A `Retriever` over a few documents, in memory."""
+
+    def __init__(self, documents: Iterable[Document], *, name: str = "training") -> None:
+        self.documents = {document.id: document for document in documents}
+        self.passages = [p for d in self.documents.values() for p in passages.split(d)]
+        self._bm25 = Bm25.build(
+            [passages.terms(self.documents[p.document_id], p) for p in self.passages], k1=K1, b=B
+        )
+        self._name = name
+
+    @property
+    def state(self) -> IndexState:
+        """How much it holds."""
+        return IndexState(1, self._name, len(self.documents), len(self.passages))
+
+    def search(
+        self, terms: Sequence[str], *, limit: int = 10, documents: Several[str] = ()
+    ) -> list[Hit]:
+        """The best passages for `terms`, best first."""
+        positions, scores = self._bm25.top(terms, len(self.passages) if documents else limit)
+        hits = [
+            Hit(self.passages[position], score)
+            for position, score in zip(positions.tolist(), scores.tolist(), strict=True)
+        ]
+        return [h for h in hits if not documents or h.passage.document_id in documents][:limit]
+
+    def frequency(self, term: str) -> int:
+        """In how many passages `term` occurs."""
+        return self._bm25.frequency(term)
+
+    def document(self, document_id: str) -> Document:
+        """The document. Raises `DocumentMissing`."""
+        if document_id not in self.documents:
+            raise DocumentMissing(f"no document {document_id!r} in this collection")
+        return self.documents[document_id]
+
+
+class Without:
+    """A `Retriever` that has lost what it says between `start` and `end` of a document."""
+
+    def __init__(self, whole: Collection, document_id: str, start: int, end: int) -> None:
+        self._whole = whole
+        self._lost = (document_id, start, end)
+        self.frequency = whole.frequency
+        self.document = whole.document
+
+    @property
+    def state(self) -> IndexState:
+        """How much the whole holds."""
+        return self._whole.state
+
+    def search(
+        self, terms: Sequence[str], *, limit: int = 10, documents: Several[str] = ()
+    ) -> list[Hit]:
+        """The best passages that do not touch what is lost."""
+        hits = self._whole.search(terms, limit=limit + 5, documents=documents)
+        return [hit for hit in hits if not self._touches(hit.passage)][:limit]
+
+    def _touches(self, passage: Passage) -> bool:
+        document_id, start, end = self._lost
+        return passage.document_id == document_id and passage.start < end and start < passage.end
+
+
+def load(folder: Path) -> tuple[list[Document], list[GoldQuestion]]:
+    """Read `documents.jsonl.gz` and `questions.jsonl.gz`."""
+    documents = [_document(json.loads(line)) for line in _lines(folder / "documents.jsonl.gz")]
+    by_source = {document.source: document for document in documents}
+    questions = []
+    for line in _lines(folder / "questions.jsonl.gz"):
+        gold = json.loads(line)
+        document = by_source[gold["document"]]
+        start = document.text.find(gold["context"])
+        if start >= 0:
+            end = start + len(gold["context"])
+            questions.append(
+                GoldQuestion(gold["question"], tuple(gold["answers"]), document.id, start, end)
+            )
+    return documents, questions
+
+
+def varied(question: GoldQuestion, number: int) -> GoldQuestion:
+    """The question as others would type it: in every third case all in lower case, in every
+    third as keywords.
+    """
+    from index import analysis  # noqa: PLC0415
+
+    match number % 3:
+        case 1:
+            return replace(question, text=question.text.lower().rstrip("?"))
+        case 2:
+            words = [
+                question.text[word.start : word.end].lower()
+                for word in analysis.words(question.text)
+                if not analysis.is_function(word.term)
+            ]
+            return replace(question, text=" ".join(words) or question.text)
+        case _:
+            return question
+
+
+def _lines(path: Path) -> Iterable[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from file
+
+
+def _document(row: dict[str, str]) -> Document:
+    reading = read(row["text"].encode(), row["file"])
+    return Document(
+        hashlib.sha256(row["file"].encode()).hexdigest()[:12],
+        row["file"],
+        reading.title,
+        reading.text,
+        hashlib.sha256(reading.text.encode()).hexdigest(),
+        reading.blocks,
+        reading.date,
+    )
