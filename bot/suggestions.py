@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from index.documents import Document
 
-_SENTENCES_READ = 120  # of each document: what it is about stands near its beginning
+_BLOCKS_READ = 120  # of each document: what it is about stands near its beginning
+_LONGEST_BLOCK = 4_000  # characters; more is hardly a paragraph
 _LONGEST = 80
 
 _NAME = r"[A-Z][\w’'&-]*(?: (?:of|the|for|and|on|in|de) (?=[A-Z0-9])| [A-Z0-9][\w’'&-]*)*"
@@ -95,14 +96,19 @@ def _in_turn(lists: Iterable[Iterable[str]]) -> list[str]:
 
 def _questions(document: Document) -> list[list[str]]:
     """The questions of one document, kind by kind, none longer than a line."""
+    blocks = [
+        block
+        for block in document.blocks[:_BLOCKS_READ]
+        if block.end - block.start <= _LONGEST_BLOCK
+    ]
     sentences = [
         " ".join(document.text[sentence.start : sentence.end].split())
-        for sentence in split(document.text, document.blocks)[:_SENTENCES_READ]
+        for sentence in split(document.text, blocks)
         if sentence.kind is BlockKind.PARAGRAPH
     ]
     headings = [
         " ".join(document.text[block.start : block.end].split())
-        for block in document.blocks
+        for block in blocks
         if block.kind is BlockKind.HEADING
     ]
     kinds = [

@@ -52,7 +52,7 @@ def ask() -> ResponseReturnValue:
         answer = _quoth().bot.ask(question, conversation_id=conversation_id)
     except QuothError as error:
         page = _chat(conversation_id, answers, failed=question, why=str(error))
-        return page, STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        return page, _status(error)
     return _chat(answer.conversation_id or NEW, [*answers, answer.as_json()])
 
 
@@ -81,6 +81,12 @@ def reading(document_id: str) -> ResponseReturnValue:
     if span and not layout.marked:
         note = "There is no text at the place that this link points to."
     return render_template("reading.html", document=document, layout=layout, note=note)
+
+
+@pages.errorhandler(QuothError)
+def trouble(error: QuothError) -> ResponseReturnValue:
+    """What is wrong with the index, said to a person."""
+    return render_template("trouble.html", detail=str(error)), _status(error)
 
 
 def _quoth() -> Quoth:
@@ -117,8 +123,12 @@ def _chat(
 def _date_of(document_id: str) -> str | None:
     try:
         return _quoth().library.snapshot().document(document_id).date
-    except DocumentMissing:
+    except (DocumentMissing, IndexMissing):
         return None
+
+
+def _status(error: QuothError) -> HTTPStatus:
+    return STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _asked_span(document: Document) -> tuple[Span | None, str]:

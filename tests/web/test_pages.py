@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from index.errors import InvalidQuestion
+from index.errors import IndexDamaged, InvalidQuestion
 from index.library import Library
 from web.app import create_app
 
@@ -164,6 +164,18 @@ def test_a_page_without_an_index_says_where_to_begin(
 
     assert "There is nothing to read yet" in page(client, "/")
     assert "Nothing here yet" in page(client, "/library")
+
+
+def test_an_index_that_cannot_be_read_is_told_on_a_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Library) -> None:
+        raise IndexDamaged("segment 3 fails its checksum: run 'quoth doctor'")
+
+    monkeypatch.setattr(Library, "snapshot", damaged)
+
+    for address in ("/", "/library", "/library/abc"):
+        assert "fails its checksum: run" in page(client, address, 503)
 
 
 def test_a_document_that_is_not_there_is_a_kind_404(client: FlaskClient) -> None:
