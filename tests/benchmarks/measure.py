@@ -8,6 +8,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -150,7 +151,7 @@ def build_in_parallel(texts: Sequence[str], workers: int = 2) -> Segment:
     """Each worker sends back arrays, which are joined without looking at the text again."""
     size = -(-len(texts) // workers)
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         return Segment.merge(list(pool.map(_analysed, parts)))
 
 
