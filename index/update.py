@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from index.errors import IndexDamaged
-from index.preparation import Prepared, Same, Task, prepare_all
+from index.preparation import Prepared, Same, Task
 from index.scan import Problem, scan
+from index.workers import prepare_all
 from index.writer import IndexedFile
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def update(
 
     A file that can't be read fails alone and is named in the summary and the ledger. An index
     that turns out to be damaged is built anew. With more than one of `workers`, large updates
-    are prepared in as many processes, see `preparation`. Raises `CorpusMissing`, `IndexBusy`
+    are prepared in as many processes. Raises `CorpusMissing`, `IndexBusy`
     and `NotWritable`.
     """
     found, problems = scan(corpus)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from index import analysis, preparation, writer
+from index import analysis, preparation, workers, writer
 from index.errors import CorpusMissing
 from index.store import Store
 from index.update import Progress, Summary, update
@@ -339,8 +341,8 @@ def test_a_large_update_in_several_segments_is_found_whole(
 def test_several_workers_give_the_same_index_as_one(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preparation, "WORTH_STARTING", 0)
-    monkeypatch.setattr(preparation, "BATCH_FILES", 3)
+    monkeypatch.setattr(workers, "WORTH_STARTING", 0)
+    monkeypatch.setattr(workers, "BATCH_FILES", 3)
     for number in range(20):
         write(corpus / f"{number:02}.txt", f"Number {number} was adopted in {1980 + number}.")
     write(corpus / "empty.txt", "")
@@ -351,6 +353,37 @@ def test_several_workers_give_the_same_index_as_one(
     assert alone == together
     assert one.snapshot().state == two.snapshot().state
     assert found(one.snapshot(), "adopted 1990") == found(two.snapshot(), "adopted 1990")
+
+
+def test_a_worker_that_dies_costs_nothing(
+    corpus: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "WORTH_STARTING", 0)
+    monkeypatch.setattr(workers, "SERVE", "raise SystemExit")
+    for number in range(5):
+        write(corpus / f"{number}.txt", f"Number {number}.")
+
+    assert len(update(corpus, store, workers=2).added) == 5
+    assert len(found(store.snapshot(), "number")) == 5
+
+
+def test_a_program_without_a_guard_may_update(corpus: Path, tmp_path: Path) -> None:
+    write(corpus / "a.txt", "Text.")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from pathlib import Path\n"
+        "from index import workers\n"
+        "from index.store import Store\n"
+        "from index.update import update\n"
+        "workers.WORTH_STARTING = 0\n"
+        f"print(update(Path({str(corpus)!r}), Store(Path('index')), workers=2).added)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, str(program)], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+
+    assert (done.stdout, done.stderr) == ("['a.txt']\n", "")
 
 
 EXAMPLES = int(os.environ.get("QUOTH_EXAMPLES", "12"))  # of 20 steps each
