@@ -42,6 +42,21 @@ def test_a_question_is_answered_and_its_citation_opens_at_the_highlighted_senten
     expect(answers(page)).to_be_in_viewport()
 
 
+def test_a_citation_previews_its_passage_on_hover_and_on_focus(page: Page, app: Flask) -> None:
+    page.route("**/ask", lambda route: route.fulfill(json=scripted(app)))
+    ask(page, QUESTION)
+    link = page.locator("a.cite").first
+
+    link.hover()
+    expect(page.get_by_role("tooltip").locator("mark")).to_have_text(
+        page.locator("blockquote").first.inner_text()
+    )
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    link.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
 def test_escape_closes_the_source_and_returns_to_the_citation(page: Page) -> None:
     ask(page, QUESTION)
     link = page.locator(".quotation").first.get_by_role("link")

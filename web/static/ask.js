@@ -5,6 +5,7 @@ import { ask, call, Problem } from "./api.js";
 import { announce, find, isPlain, onAct, slot } from "./dom.js";
 import { listenToKeys, remember } from "./keys.js";
 import { asMarkdown } from "./markdown.js";
+import { previewCitations } from "./preview.js";
 import { close, openSourcesBeside, step } from "./source.js";
 import { answered, unanswered } from "./turn.js";
 
@@ -172,3 +173,4 @@ onAct({
 
 openSourcesBeside();
 listenToKeys(box);
+previewCitations();
