@@ -1,0 +1,101 @@
+// @ts-check
+// Why this answer: what each word weighed, and what spoke for the best sentence and the next.
+
+import { call } from "./api.js";
+import { clone, slot } from "./dom.js";
+
+const SHOWN = 10; // rows of a table; what counts less is left out
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @typedef {object} Explanation
+ * @property {string} asks_for
+ * @property {Record<string, number>} terms
+ * @property {{text: string, score: number, adds: Record<string, number>}[]} sentences
+ */
+
+/**
+ * Asks again with `explain`, and shows the reasons below what is unfolded.
+ * @param {HTMLDetailsElement} details
+ * @param {string} question
+ */
+export async function explain(details, question) {
+  const answer = await call("/ask", { method: "POST", json: { question, explain: true } });
+  details.querySelector(".reasons")?.remove();
+  details.append(reasons(answer.explanation));
+}
+
+/** @param {Explanation} explanation */
+function reasons({ asks_for: asked, terms, sentences: [best, next] }) {
+  const shown = clone("why");
+  slot(shown, "asked").textContent = words(asked);
+  const weights = largest(terms);
+  slot(shown, "terms").append(...weights.map(([term, weight]) => row(term, weight, most(weights))));
+  if (!best) return shown;
+  const counted = largest(best.adds);
+  slot(shown, "adds").append(
+    ...counted.map(([name, added]) =>
+      row(words(name), added, most(counted), next?.adds[name] ?? 0),
+    ),
+  );
+  slot(shown, "adds").closest("table")?.removeAttribute("hidden");
+  slot(shown, "best").textContent = best.text;
+  slot(shown, "next").textContent = next?.text ?? "none";
+  return shown;
+}
+
+/**
+ * The entries that count most, one way or the other.
+ * @param {Record<string, number>} numbers
+ */
+function largest(numbers) {
+  return Object.entries(numbers)
+    .sort(([, one], [, other]) => Math.abs(other) - Math.abs(one))
+    .slice(0, SHOWN);
+}
+
+/** @param {[string, number][]} entries */
+const most = (entries) => Math.abs(entries[0]?.[1] ?? 1) || 1;
+
+/** @param {string} name */
+const words = (name) => name.replaceAll("_", " ");
+
+/**
+ * @param {string} name
+ * @param {number} number
+ * @param {number} longest
+ * @param {number} [other]
+ */
+function row(name, number, longest, other) {
+  const tr = document.createElement("tr");
+  const heading = document.createElement("th");
+  heading.scope = "row";
+  heading.textContent = name;
+  tr.append(heading, cell(bar(number / longest)), cell(number.toFixed(2)));
+  if (other !== undefined) tr.append(cell(other.toFixed(2)));
+  return tr;
+}
+
+/** @param {Node | string} content */
+function cell(content) {
+  const td = document.createElement("td");
+  td.append(content);
+  return td;
+}
+
+/**
+ * A bar as long as `share` of the longest; it says nothing that the number beside it doesn't.
+ * @param {number} share from -1 to 1
+ */
+function bar(share) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 100 8");
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.toggle("against", share < 0);
+  const rect = document.createElementNS(SVG, "rect");
+  rect.setAttribute("width", String(Math.abs(share) * 100));
+  rect.setAttribute("height", "8");
+  svg.append(rect);
+  return svg;
+}
