@@ -27,7 +27,7 @@ class CompileMaxScore(BuildHookInterface[Any]):
         library.unlink(missing_ok=True)
         if compiler is None:
             return
-        command = [compiler, *OPTIONS, "-o", str(library), str(folder / "maxscore.c")]
+        command = [compiler, *OPTIONS, "-o", str(library), str(folder / "maxscore.c"), "-lm"]
         if subprocess.run(command, check=False).returncode:  # noqa: S603 # our own command
             sys.stderr.write("maxscore.c did not compile: searching in numpy, a little slower\n")
             return

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.compiled import Searcher
+
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 MANIFEST = "bm25.json"
@@ -93,15 +95,13 @@ class Bm25:
 
         Best first, ties by position. `among` restricts to an array of positions.
         """
-        asked = self._asked(terms)
-        shards = self._shards if among is None else self._restricted(among)
-        parts, k = self._parts(asked, shards), min(k, self.passages)
-        if k <= 0 or not parts:
+        k = min(k, self.passages)
+        if k <= 0:
             return np.zeros(0, np.int64), np.zeros(0)
-        if any(term.idf <= 0 for term in asked):  # the more, the less: nothing can be skipped
-            return exhaustive.top(parts, self.positions, k)
-        search = compiled.search() if len(asked) <= compiled.MOST_LISTS else None
-        return (search or pruning.top)(parts, k)
+        shards = self._shards if among is None else self._restricted(among)
+        searcher = self._searcher if among is None else self._compiled(shards)
+        found = searcher.top(terms, k) if searcher else None
+        return self._slower(terms, k, shards) if found is None else found
 
     def frequency(self, term: str) -> int:
         """In how many live passages `term` occurs."""
@@ -157,6 +157,21 @@ class Bm25:
         chosen = np.zeros(self.positions, np.bool_)
         chosen[among] = True
         return [shard.restricted(chosen) for shard in self._shards]
+
+    @cached_property
+    def _searcher(self) -> Searcher | None:
+        return self._compiled(self._shards)
+
+    def _compiled(self, shards: list[Shard]) -> Searcher | None:
+        return compiled.searcher(shards, self.passages) if self.idf == "lucene" else None
+
+    def _slower(self, terms: Sequence[str], k: int, shards: list[Shard]) -> Top:
+        """The same as compiled, for any idf and any number of terms."""
+        asked = self._asked(terms)
+        parts = self._parts(asked, shards)
+        if any(term.idf <= 0 for term in asked):  # the more, the less: nothing can be skipped
+            return exhaustive.top(parts, self.positions, k)
+        return pruning.top(parts, k)
 
     def _asked(self, terms: Sequence[str]) -> list[Term]:
         """The terms that occur, each once, rarest first: the order in which scores are summed."""

@@ -7,26 +7,43 @@
  */
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { VERSION = 2 }; /* of the two structures that index/compiled.py packs */
+enum { VERSION = 3 }; /* of `Segment`, which index/compiled.py packs */
+enum { WINDOW = 4096, SHORT = 512, MOST_TERMS = 256 };
 
-enum { WINDOW = 4096, SHORT = 512, MOST_LISTS = 256 };
+static const double ROUNDING = 1 + 1e-9; /* a bound must hold however sums are rounded */
+
+typedef struct { /* the arrays of index/segment.py and index/shard.py, the latter below the line */
+    const uint8_t *blob;
+    const int64_t *offsets;
+    const int32_t *slots;
+    const int64_t *starts;
+    const int32_t *passages;
+    const void *codes;
+    const void *peaks;
+    /* -- */
+    const double *weights;
+    const double *ceilings;
+    const uint8_t *alive;   /* by passage; NULL where all are */
+    const uint8_t *allowed; /* by passage; NULL where all are */
+    int32_t *frequencies;   /* by term, one more than of live passages, or 0 where not yet known */
+    int64_t mask;           /* one less than there are slots */
+    int64_t base;           /* the position of the first passage */
+    int64_t wide;           /* whether codes have 32 bits, not 16 */
+} Segment;
+
+typedef struct { /* a word of the question */
+    const uint8_t *text;
+    int64_t length, times, frequency;
+} Term;
 
 typedef struct { /* a term's postings in a segment */
     int64_t start, end;
     double idf;
     double bound; /* no passage gets more */
 } List;
-
-typedef struct {
-    const int32_t *passages; /* ascending within a list */
-    const void *codes;
-    const double *weights;  /* by code */
-    const uint8_t *allowed; /* by passage; or NULL, all are */
-    int64_t base;           /* the position of the first passage */
-    int64_t wide;           /* whether codes have 32 bits, not 16 */
-    int64_t lists;          /* how many of the lists are its own, after those of the one before */
-} Segment;
 
 typedef struct { /* a heap with the worst hit on top */
     double *scores;
@@ -39,11 +56,14 @@ typedef struct { /* sums of consecutive passages; all zero between two windows *
     uint64_t touched[WINDOW / 64];
 } Window;
 
+static inline uint32_t code(const Segment *segment, const void *codes, int64_t place)
+{
+    return segment->wide ? ((const uint32_t *)codes)[place] : ((const uint16_t *)codes)[place];
+}
+
 static inline double weight(const Segment *segment, double idf, int64_t place)
 {
-    uint32_t code = segment->wide ? ((const uint32_t *)segment->codes)[place]
-                                  : ((const uint16_t *)segment->codes)[place];
-    return segment->weights[code] * idf;
+    return segment->weights[code(segment, segment->codes, place)] * idf;
 }
 
 /* The first place from `place` on whose passage is not before `passage`: doubling, then halving. */
@@ -121,8 +141,8 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
                  Window *window, Best *best)
 {
     const int32_t *passages = segment->passages;
-    int64_t places[MOST_LISTS], essential = count;
-    double rest[MOST_LISTS + 1]; /* what the lists from here on can add */
+    int64_t places[MOST_TERMS], essential = count;
+    double rest[MOST_TERMS + 1]; /* what the lists from here on can add */
     rest[count] = 0.0;
     for (int64_t i = count; i--;) {
         rest[i] = rest[i + 1] + lists[i].bound;
@@ -197,27 +217,145 @@ static double reached(const Segment *segment, const List *lists, int64_t count, 
     return least > floor ? least : floor;
 }
 
+/* zlib's CRC-32, four bits at a time. */
+static uint32_t crc32(const uint8_t *text, int64_t length)
+{
+    static const uint32_t steps[16] = {
+        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+    };
+    uint32_t crc = ~UINT32_C(0);
+    while (length--) {
+        crc ^= *text++;
+        crc = crc >> 4 ^ steps[crc & 15];
+        crc = crc >> 4 ^ steps[crc & 15];
+    }
+    return ~crc;
+}
+
+/* The number of a term in a segment, or -1; as index/vocabulary.py does. */
+static int32_t find(const Segment *segment, const Term *term, uint32_t hash)
+{
+    int64_t slot = hash & segment->mask;
+    for (; segment->slots[slot]; slot = (slot + 1) & segment->mask) {
+        int32_t number = segment->slots[slot] - 1;
+        int64_t start = segment->offsets[number];
+        if (segment->offsets[number + 1] - start == term->length
+            && !memcmp(segment->blob + start, term->text, (size_t)term->length))
+            return number;
+    }
+    return -1;
+}
+
+/* In how many live passages of a segment a term is. */
+static int64_t frequency(const Segment *segment, int32_t number)
+{
+    int64_t start = segment->starts[number], end = segment->starts[number + 1];
+    if (!segment->alive)
+        return end - start;
+    if (!segment->frequencies[number]) { /* two threads may both count: they find the same */
+        int32_t live = 1;
+        for (int64_t place = start; place < end; place++)
+            live += segment->alive[segment->passages[place]];
+        segment->frequencies[number] = live;
+    }
+    return segment->frequencies[number] - 1;
+}
+
+/* The distinct terms of a question, each ended by 0xff, or -1 where there are too many. */
+static int64_t split(const uint8_t *text, const uint8_t *stop, Term *terms)
+{
+    int64_t count = 0;
+    while (text < stop) {
+        const uint8_t *end = text;
+        while (*end != 0xff)
+            end++;
+        int64_t n = 0, length = end - text;
+        while (n < count
+               && (terms[n].length != length || memcmp(terms[n].text, text, (size_t)length)))
+            n++;
+        if (n == MOST_TERMS)
+            return -1;
+        if (n == count)
+            terms[count++] = (Term){text, length, 0, 0};
+        terms[n].times++;
+        text = end + 1;
+    }
+    return count;
+}
+
+/* Look every term up in every segment and count the passages that have it. */
+static void look_up(const Segment *segments, int64_t count, Term *terms, int64_t distinct,
+                    int32_t *numbers)
+{
+    for (int64_t t = 0; t < distinct; t++) {
+        uint32_t hash = crc32(terms[t].text, terms[t].length);
+        for (int64_t s = 0; s < count; s++) {
+            int32_t number = numbers[t * count + s] = find(&segments[s], &terms[t], hash);
+            if (number >= 0)
+                terms[t].frequency += frequency(&segments[s], number);
+        }
+    }
+}
+
+/* Number the terms that live passages have, from the rarest on; those as rare in their order. */
+static int64_t rank(const Term *terms, int64_t distinct, int64_t *order)
+{
+    int64_t ranked = 0;
+    for (int64_t t = 0; t < distinct; t++) {
+        if (!terms[t].frequency)
+            continue;
+        int64_t place = ranked++;
+        for (; place && terms[order[place - 1]].frequency > terms[t].frequency; place--)
+            order[place] = order[place - 1];
+        order[place] = t;
+    }
+    return ranked;
+}
+
 int64_t quoth_version(void)
 {
     return VERSION;
 }
 
-/* Write the best `limit` hits in order: scores to `hits`, positions to `hits` + 2 * `limit`, each
- * with as much scratch after it. Return how many there are.
+/* Write the best `limit` hits for the terms in `text`, each ended by 0xff, in order: scores to
+ * `hits`, positions to `hits` + 2 * `limit`, each with as much scratch after it. `passages` live.
+ * Return how many hits there are, or -1 where there are too many terms.
  */
-int64_t quoth_top(const Segment *segments, int64_t count, const List *lists, int64_t limit,
-                  double *hits)
+int64_t quoth_top(const Segment *segments, int64_t count, int64_t passages, const uint8_t *text,
+                  int64_t length, int64_t limit, double *hits)
 {
     static _Thread_local Window window;
-    int64_t *positions = (int64_t *)(hits + 2 * limit);
+    int64_t *positions = (int64_t *)(hits + 2 * limit), order[MOST_TERMS];
     Best best = {hits, positions, 0, limit};
     Best trial = {hits + limit, positions + limit, 0, limit};
-    for (int64_t n = 0; n < count; lists += segments[n++].lists) {
-        const Segment *segment = &segments[n];
-        double floor = threshold(&best, 0.0);
-        floor = reached(segment, lists, segment->lists, floor, &window, &trial);
-        scan(segment, lists, segment->lists, floor, &window, &best);
+    Term terms[MOST_TERMS];
+    List lists[MOST_TERMS];
+    int64_t distinct = split(text, text + length, terms);
+    int32_t *numbers = distinct < 0 ? NULL : malloc((size_t)(distinct * count + 1) * sizeof *numbers);
+    if (!numbers)
+        return -1;
+    look_up(segments, count, terms, distinct, numbers);
+    int64_t ranked = rank(terms, distinct, order);
+    for (int64_t s = 0; s < count; s++) {
+        const Segment *segment = &segments[s];
+        int64_t size = 0;
+        for (int64_t r = 0; r < ranked; r++) {
+            const Term *term = &terms[order[r]];
+            int32_t number = numbers[order[r] * count + s];
+            if (number < 0)
+                continue;
+            double df = (double)term->frequency; /* index/weighting.py has the same formula */
+            double idf = log(1 + ((double)passages - df + 0.5) / (df + 0.5)) * (double)term->times;
+            double peak = segment->ceilings[code(segment, segment->peaks, number)];
+            lists[size++] = (List){segment->starts[number], segment->starts[number + 1], idf,
+                                   peak * idf * ROUNDING};
+        }
+        double floor = reached(segment, lists, size, threshold(&best, 0.0), &window, &trial);
+        scan(segment, lists, size, floor, &window, &best);
     }
+    free(numbers);
     int64_t found = best.size;
     while (best.size > 1) { /* the worst hit goes last, then the next worst before it */
         swap(&best, 0, --best.size);

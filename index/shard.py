@@ -7,7 +7,6 @@ rarest first.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -42,15 +41,16 @@ class Part(NamedTuple):
     lists: list[Postings]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shard:
-    """`base` is the position of the segment's first passage; `allowed` None where all may score."""
+    """`base` is the position of the segment's first passage."""
 
     segment: Segment
     base: int
-    allowed: NDArray[np.bool_] | None
     weights: NDArray[np.float64]  # by code
     ceilings: NDArray[np.float64]  # by code, the largest weight up to it
+    alive: NDArray[np.bool_] | None  # by passage; None where all are
+    allowed: NDArray[np.bool_] | None  # to score: the living, or some of them
 
     @classmethod
     def place(
@@ -65,27 +65,20 @@ class Shard:
     ) -> Shard:
         """Put `segment` at `base`, weighed by the `average` length of the whole ranking."""
         table = weights(segment.frequencies, segment.pair_lengths, average, k1, b)
-        allowed = segment.alive(dead) if len(dead) else None
-        return cls(segment, base, allowed, table, np.maximum.accumulate(table))
-
-    @cached_property
-    def addresses(self) -> tuple[int, int, int, int]:
-        """Where passages, codes, weights and `allowed` (or 0) stand while the shard lives."""
-        arrays = (self.segment.passages, self.segment.codes, self.weights)
-        passages, codes, table = (array.ctypes.data for array in arrays)
-        return passages, codes, table, 0 if self.allowed is None else self.allowed.ctypes.data
+        alive = segment.alive(dead) if len(dead) else None
+        return cls(segment, base, table, np.maximum.accumulate(table), alive, alive)
 
     def restricted(self, chosen: NDArray[np.bool_]) -> Shard:
         """The same, where only the positions `chosen` may score."""
         own = chosen[self.base : self.base + len(self.segment)]
-        return replace(self, allowed=own if self.allowed is None else own & self.allowed)
+        return replace(self, allowed=own if self.alive is None else own & self.alive)
 
     def frequency(self, number: int) -> int:
         """In how many live passages the term with this number occurs."""
         start, end = self.segment.starts.item(number), self.segment.starts.item(number + 1)
-        if self.allowed is None:
+        if self.alive is None:
             return end - start
-        return int(np.count_nonzero(self.allowed.take(self.segment.passages[start:end])))
+        return int(np.count_nonzero(self.alive.take(self.segment.passages[start:end])))
 
     def postings(self, number: int, idf: float) -> Postings:
         """The postings of the term with this number, which is worth `idf`."""

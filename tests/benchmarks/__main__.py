@@ -65,7 +65,7 @@ def _corpora(options: argparse.Namespace) -> Iterator[Corpus]:
 
 def _made() -> str:
     command = shlex.join(["python", "-m", "tests.benchmarks", *sys.argv[1:]])
-    search = "compiled" if compiled.search() else "numpy"
+    search = "compiled" if compiled.searcher([], 0) else "in numpy"
     return (
         f"Made by `{command}` with Python {platform.python_version()} on"
         f" {platform.machine()} {platform.system()}; our search {search}, one thread.\n"

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
     from index.weighting import Idf
 
+    Large = tuple[list[Segment], list[NDArray[np.int64] | None]]
+
 TERMS = ["apec", "bogor", "goal", "lima", "nha", "trade", "trang", "été", "貿易", "absent"]
 passages_of_terms = st.lists(st.lists(st.sampled_from(TERMS[:-1]), max_size=8), max_size=16)
 queries = st.lists(st.sampled_from(TERMS), max_size=6)
 fewer = settings(max_examples=40, deadline=None)
 options = st.tuples(st.sampled_from([0.1, 1.2, 1.5, 3.0]), st.sampled_from([0.0, 0.4, 0.75, 1.0]))
 
-SEARCHES = {"numpy": lambda: None, "compiled": compiled.search}
+SEARCHERS = {"numpy": lambda *_: None, "compiled": compiled.searcher}
 
 REFERENCES: dict[Idf, type[BM25Okapi]] = {"lucene": BM25Lucene, "okapi": BM25Okapi}
 
@@ -147,7 +149,7 @@ def test_segments_and_dead_passages_score_as_if_built_from_the_living(
 
 
 @pytest.fixture(scope="module")
-def large() -> Bm25:
+def large() -> Large:
     """Enough passages that postings are pruned; segments of all sizes, some passages dead."""
     generator = np.random.default_rng(5)
     vocabulary = [f"w{rank}" for rank in range(4_000)]
@@ -156,38 +158,40 @@ def large() -> Bm25:
     cuts = pairwise([0, 5, 6, 3_000, 11_900, 11_900, 12_000])
     segments = [Segment.build(passages[start:end]) for start, end in cuts]
     dead = [generator.permutation(len(s))[: len(s) // 9] if len(s) > 5 else None for s in segments]
-    return Bm25(segments, dead)
+    return segments, dead
 
 
-@pytest.mark.parametrize("searcher", SEARCHES)
+@pytest.mark.parametrize("searcher", SEARCHERS)
 @pytest.mark.parametrize("k", [1, 10, 200])
 def test_pruning_changes_no_hit_no_score_and_no_tie(
-    large: Bm25, searcher: str, k: int, monkeypatch: pytest.MonkeyPatch
+    large: Large, searcher: str, k: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiled, "search", SEARCHES[searcher])
+    monkeypatch.setattr(compiled, "searcher", SEARCHERS[searcher])
+    ranking = Bm25(*large)
     generator = np.random.default_rng(k)
-    third = np.arange(0, large.positions, 3)
+    third = np.arange(0, ranking.positions, 3)
 
     for size in generator.integers(1, 9, 60).tolist():
         terms = [f"w{rank}" for rank in generator.zipf(1.25, size) - 1]
-        scores = large.scores(terms)
+        scores = ranking.scores(terms)
         found = np.flatnonzero(scores)
-        assert pairs(large.top(terms, k)) == pairs(best(found, scores[found], k))
+        assert pairs(ranking.top(terms, k)) == pairs(best(found, scores[found], k))
         found = np.intersect1d(found, third)
-        assert pairs(large.top(terms, k, among=third)) == pairs(best(found, scores[found], k))
+        assert pairs(ranking.top(terms, k, among=third)) == pairs(best(found, scores[found], k))
 
 
-def test_a_question_of_a_thousand_terms_is_answered(large: Bm25) -> None:
+def test_a_question_of_a_thousand_terms_is_answered(large: Large) -> None:
+    ranking = Bm25(*large)
     terms = [f"w{rank}" for rank in range(1_000)]
-    scores = large.scores(terms)
+    scores = ranking.scores(terms)
 
-    assert pairs(large.top(terms, 10)) == pairs(best(np.arange(large.positions), scores, 10))
+    assert pairs(ranking.top(terms, 10)) == pairs(best(np.arange(ranking.positions), scores, 10))
 
 
 def test_a_library_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "VERSION", -1)
 
-    assert compiled.search.__wrapped__() is None
+    assert compiled._library.__wrapped__() is None
 
 
 @fewer
