@@ -66,6 +66,8 @@ CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no d
 
 PLACES = "SELECT id, first_passage, passages FROM documents ORDER BY source"
 
+PROBLEMS = "SELECT * FROM problems ORDER BY source"
+
 REFUSALS = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_FULL,
@@ -155,10 +157,16 @@ def facts(connection: sqlite3.Connection) -> Facts | None:
 
 
 def seal(connection: sqlite3.Connection, generation: int, fingerprint: str) -> str:
-    """A checksum of these facts, of where each document's passages are, and of the problems."""
-    places = connection.execute(PLACES).fetchall()
-    problems = connection.execute("SELECT * FROM problems ORDER BY source").fetchall()
-    return str(rows.checksum(generation, fingerprint, *map(tuple, [*places, *problems])))
+    """A checksum of these facts and of what has none of its own.
+
+    That is the schema, where each document's passages are, and the problems.
+    """
+    found = [
+        tuple(row)
+        for query in ("SELECT * FROM sqlite_master", PLACES, PROBLEMS)
+        for row in connection.execute(query)
+    ]
+    return str(rows.checksum(generation, fingerprint, found))
 
 
 class Reader:

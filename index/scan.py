@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import CorpusMissing, UnreadableFile
-from index.reading import readable
+from index.reading import readable, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,20 +54,15 @@ def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
             f"no folder {corpus}: make it and put your documents in, or name another"
         )
     root = corpus.resolve()
-    unlistable: list[OSError] = []
     found: list[FoundFile] = []
     problems: list[Problem] = []
-    for path in _files(root, unlistable):
-        source = path.relative_to(root).as_posix()
+    for source, entry in _entries(root, problems):
         try:
-            found.append(_found(path, source, root))
+            found.append(_found(source, entry, root))
         except _Skipped as skipped:
             problems.append(Problem(printable(source), str(skipped), failed=False))
         except UnreadableFile as error:
             problems.append(Problem(printable(source), str(error), failed=True))
-    for refusal in unlistable:
-        source = Path(refusal.filename).relative_to(root).as_posix()
-        problems.append(Problem(printable(source), str(_refused(refusal)), failed=True))
     found.sort(key=lambda file: file.source)
     problems.sort(key=lambda problem: problem.source)
     return found, problems
@@ -102,27 +97,38 @@ class _Skipped(UnreadableFile):
     """Not a document; the message says why."""
 
 
-def _files(root: Path, unlistable: list[OSError]) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root, onerror=unlistable.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        yield from (Path(folder, name) for name in links)
-        yield from (Path(folder, name) for name in names if not name.startswith("."))
+def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything visible below `root` but its folders, by source; `problems` gets the rest."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(root / prefix) as listed:
+                entries = [entry for entry in listed if not entry.name.startswith(".")]
+        except OSError as error:
+            problems.append(Problem(printable(prefix[:-1]), str(_refused(error)), failed=True))
+            continue
+        for entry in entries:
+            source = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(source + "/")
+            else:
+                yield source, entry
 
 
-def _found(path: Path, source: str, root: Path) -> FoundFile:
-    if path.is_symlink():
-        raise _Skipped(_about_link(path, root))
+def _found(source: str, entry: os.DirEntry[str], root: Path) -> FoundFile:
+    if entry.is_symlink():
+        raise _Skipped(_about_link(Path(entry.path), root))
     if not readable(source):
-        raise _Skipped(f"no reader for {path.suffix or 'files without a suffix'}")
+        raise _Skipped(f"no reader for {suffix(source) or 'files without a suffix'}")
     if printable(source) != source:
         raise UnreadableFile("the file's name is not valid Unicode: rename it")
     try:
-        status = path.lstat()
+        status = entry.stat(follow_symlinks=False)
     except OSError as error:
         raise _refused(error) from error
     _check(status)
-    return FoundFile(source, path, status.st_size, status.st_mtime_ns)
+    return FoundFile(source, Path(entry.path), status.st_size, status.st_mtime_ns)
 
 
 def _check(status: os.stat_result) -> None:

@@ -116,7 +116,7 @@ class Writer:
     def record(self, problems: Iterable[Problem]) -> None:
         """Replace what is known of files that are not in the index."""
         rows = sorted({p.source: (p.source, p.reason, int(p.failed)) for p in problems}.values())
-        before = self._connection.execute("SELECT * FROM problems ORDER BY source").fetchall()
+        before = self._connection.execute(catalogue.PROBLEMS).fetchall()
         if [tuple(row) for row in before] != rows:
             self._changed = True
             self._connection.execute("DELETE FROM problems")

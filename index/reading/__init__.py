@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -29,7 +29,12 @@ def readable(source: str) -> bool:
     >>> readable("notes/apec.MD"), readable("photo.png")
     (True, False)
     """
-    return PurePath(source).suffix.lower() in READERS
+    return suffix(source) in READERS
+
+
+def suffix(source: str) -> str:
+    """The end of a file's name that says what kind it is, in lower case; may be empty."""
+    return splitext(source)[1].lower()
 
 
 def read(raw: bytes, source: str) -> Reading:
@@ -39,7 +44,7 @@ def read(raw: bytes, source: str) -> Reading:
     >>> reading.title, reading.text
     ('Bogor', 'Bogor\\n\\nAdopted in 1994.')
     """
-    reader = READERS.get(PurePath(source).suffix.lower())
+    reader = READERS.get(suffix(source))
     if reader is None:
         suffixes = " ".join(sorted(READERS))
         raise UnreadableFile(f"no reader for this kind of file: Quoth reads {suffixes}")

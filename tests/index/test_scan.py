@@ -139,9 +139,9 @@ def test_a_folder_that_cannot_be_listed_is_named(
     (corpus / "locked").mkdir()
     listed = os.scandir
 
-    def refuse(folder: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
-        if folder.endswith("locked"):
-            raise PermissionError(13, "Permission denied", folder)
+    def refuse(folder: Path) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        if folder.name == "locked":
+            raise PermissionError(13, "Permission denied", str(folder))
         return listed(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
