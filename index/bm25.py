@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 MANIFEST = "bm25.json"
+CHECKED = 1 << 24  # bytes; larger segments are only checked by `Segment.verify`
 REMEMBERED = 100_000  # terms whose postings and weight are kept at hand
 
 
@@ -130,7 +131,8 @@ class Bm25:
         folder = Path(folder)
         try:
             manifest = json.loads((folder / MANIFEST).read_bytes())
-            segments = [Segment.open(folder / name) for name in manifest["segments"]]
+            recorded = manifest["segments"].items()
+            segments = [_opened(folder / name, sha256) for name, sha256 in recorded]
             dead = [np.array(positions, np.int64) for positions in manifest["dead"]]
             options = {name: manifest[name] for name in ("k1", "b", "idf")}
         except FileNotFoundError as error:
@@ -214,6 +216,11 @@ class Bm25:
         """rank-bm25's floor needs the frequency of every term there is: slow, but once."""
         whole = Segment.merge(self.segments, self._dead)
         return okapi_floor(self.passages, np.diff(whole.starts))
+
+
+def _opened(path: Path, sha256: str) -> Segment:
+    small = path.exists() and path.stat().st_size <= CHECKED
+    return Segment.open(path, sha256=sha256 if small else None)
 
 
 def _distinct(segment: Segment, dead: NDArray[Any] | None) -> NDArray[np.int64]:

@@ -159,8 +159,12 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
         if (start == INT32_MAX)
             return;
         for (int64_t i = 0; i < essential; i++) {
-            int64_t place = places[i], end = lists[i].end, offset;
-            for (; place < end && (offset = (int64_t)passages[place] - start) < WINDOW; place++) {
+            int64_t place = places[i], end = lists[i].end;
+            uint32_t offset; /* unsigned, so that a damaged file cannot make it negative */
+            for (; place < end; place++) {
+                offset = (uint32_t)passages[place] - (uint32_t)start;
+                if (offset >= WINDOW)
+                    break;
                 window->sums[offset] += weight(segment, lists[i].idf, place);
                 window->touched[offset >> 6] |= UINT64_C(1) << (offset & 63);
             }

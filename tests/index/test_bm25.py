@@ -265,3 +265,20 @@ def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(IndexDamaged, match=r"bm25\.json"):
         Bm25.open(tmp_path)
+
+
+def test_a_flipped_bit_is_found_on_opening_and_named(tmp_path: Path) -> None:
+    Bm25.build([["goal"]]).save(tmp_path)
+    path = tmp_path / "0.segment"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+
+    with pytest.raises(IndexDamaged, match=r"0\.segment"):
+        Bm25.open(tmp_path)
+
+
+def test_a_segment_that_is_gone_is_named(tmp_path: Path) -> None:
+    Bm25.build([["goal"]]).save(tmp_path)
+    (tmp_path / "0.segment").unlink()
+
+    with pytest.raises(IndexDamaged, match=r"0\.segment"):
+        Bm25.open(tmp_path)
