@@ -28,8 +28,10 @@ def antecedent(
         for mention in _candidates(kind, turn):
             if agrees(kind, mention) and mention.text not in other_than:
                 return mention
+    if other_than or kind == "he":  # no thing is ever "he"
+        return None
     spoken = [mention for turn in reversed(history) for mention in _spoken_of(turn)]
-    return spoken[0] if spoken and not other_than else None
+    return spoken[0] if spoken else None
 
 
 def _candidates(kind: str, turn: Turn) -> list[Mention]:

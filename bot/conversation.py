@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot import anaphora, ellipsis
 from bot.antecedents import antecedent
 from bot.mentions import keys, mentions
-from bot.wordlists import PREPOSITIONS, QUESTION_WORDS
+from bot.wordlists import PREPOSITIONS, PRONOUNS, QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,8 @@ def interpret(question: str, history: Sequence[Turn]) -> str:
     for resolve in (anaphora.resolve_pronouns, anaphora.complete_nouns, _with_topic):
         resolved = resolve(question, recent)
         if resolved != question:
-            return _without_opening(resolved)
+            again = ellipsis.complete(resolved, recent[-1].interpreted_as)
+            return again or _without_opening(resolved)
     return question
 
 
@@ -69,16 +70,22 @@ def _with_topic(question: str, history: Sequence[Turn]) -> str:
     topic = antecedent("it", history)
     if topic is not None and " ".join(keys(words)) in _MORE:
         return f"Tell me more about {topic.definite}"
-    own = [mention for mention in mentions(question) if not mention.asked]
+    own = [m for m in mentions(question) if not m.asked and not m.text.endswith(_QUALITIES)]
     openers = keys(words[:1])[0] in _ASKING
     named = any(word[0].isupper() for word in words[1:])
-    if topic is None or own or named or not openers or len(words) > _LONGEST_BARE:
+    points = not _POINTING.isdisjoint(keys(words))
+    if topic is None or own or named or points or not openers or len(words) > _LONGEST_BARE:
         return question
     stem = question.rstrip("?!. ")
-    asked = [mention.text for mention in mentions(question)]
+    asked = [mention.text for mention in mentions(question) if mention.asked]
     if asked and stem.endswith(asked[-1]):
         return f"{stem} of {topic.definite}?"
-    direct = (asked or keys(words)[0] == "who") and keys(words)[-1] not in PREPOSITIONS
+    last = keys(words)[-1]
+    if last.endswith(_QUALITIES):
+        return f"{stem} for {topic.definite}?"
+    if last in _INTRANSITIVE:
+        return f"{stem} in {topic.definite}?"
+    direct = (asked or keys(words)[0] == "who") and last not in PREPOSITIONS
     return f"{stem} {'' if direct else 'about '}{topic.definite}?"
 
 
@@ -94,4 +101,7 @@ _MEMORY = 8
 _LONGEST_FOLLOW_UP = 300
 _LONGEST_BARE = 4
 _ASKING = QUESTION_WORDS
+_QUALITIES = ("ible", "able")  # "Who is eligible?" names nothing yet
+_POINTING = (PRONOUNS - QUESTION_WORDS) | {"this", "that", "these", "those"}
+_INTRANSITIVE = {"died", "worked", "lived", "participated", "competed", "happened", "spoke"}
 _MORE = {"tell me more", "more", "go on", "what else", "anything else", "more details", "continue"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answertype import asked
 from bot.mentions import Mention, keys, mentions
 from bot.nounphrase import looks_like_verb, looks_plural
+from bot.pronouns import open_pronouns
 from bot.shapes import ShapeKind, shapes
 from bot.wordlists import (
     ATTRIBUTES,
@@ -45,6 +46,8 @@ def complete(fragment: str, previous: str) -> str | None:
         return None
     if _asks(lower):
         return _ask_again(rest, previous)
+    if open_pronouns(" ".join(rest)):
+        return None
     introduced = start > 0 or lower[0] in PREPOSITIONS
     if introduced and not _has_verb(lower) and not QUESTION_WORDS.intersection(lower):
         return _vary(" ".join(rest), previous)
@@ -215,9 +218,12 @@ def _replace_topic(new: Mention, stem: str) -> str:
     if not present:
         return f"{stem}, and {new.text}?"
     if new.head in ATTRIBUTES and " of " not in new.text:
-        return f"What is {new.text} of {_owner(present).text}?"
+        copula = "are" if new.plural else "is"
+        return f"What {copula} {new.text} of {_owner(present).text}?"
     inner = [Mention(m.text.rpartition(" of ")[2]) for m in present if " of " in m.text]
-    whole = [m for m in present if " of " not in m.text]
+    if "'s " not in new.text:
+        inner += [Mention(m.text.partition("'s ")[0]) for m in present if "'s " in m.text]
+    whole = [m for m in present if not any(part.text in m.text for part in inner)]
     alike = [m for m in whole if m.named == new.named and m.plural == new.plural]
     alike = alike or [m for m in inner if m.named == new.named]
     if not alike and (new.named != any(m.named for m in present) or asked(stem).word == "what"):

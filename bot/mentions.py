@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answertype import AnswerType, expected
-from bot.nounphrase import looks_like_verb, looks_plural
+from bot.nounphrase import looks_like_verb, looks_plural, singular
 from bot.shapes import ShapeKind, shapes
 from bot.wordlists import (
     AUXILIARIES,
@@ -87,6 +87,7 @@ def mentions(question: str) -> list[Mention]:
         if end > at:
             asked = at > 0 and lower[at - 1] in {"which", "what", "many", "much", "whose"}
             found.append(Mention(_text(words[at:end]), asked=asked))
+            end += asked and end < len(words) and lower[end] in VERBS
         at = max(end, at + 1)
     return found
 
@@ -129,6 +130,10 @@ def _ends_phrase(
 def _is_verb(words: Sequence[str], lower: Sequence[str], start: int, first: int, at: int) -> bool:
     """Tell a verb from a noun by where it stands: "did the US *join*", "were they *held*"."""
     follows_noun = at > first
+    if at > 1 and lower[at - 1] in PRONOUNS and lower[at - 2] in _DO:
+        return True  # "how do I *reset* it"
+    if follows_noun and AUXILIARIES.isdisjoint(lower) and lower[start - 1] in {"which", "what"}:
+        return lower[at] in VERBS or singular(lower[at]) in VERBS or looks_like_verb(lower[at])
     if not _DO.isdisjoint(lower[:start]):
         named = follows_noun and words[at - 1][0].isupper() and lower[start - 1] in _DO
         return named or (lower[at] in VERBS and (follows_noun or first == start))

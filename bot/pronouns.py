@@ -65,6 +65,8 @@ def _pronoun(lower: Sequence[str], at: int) -> Pronoun | None:
     kind = _KINDS.get(word)
     if kind is None or (word == "it" and _is_dummy(lower, at)):
         return None
+    if word in {"it", "this", "that"} and before == "do":
+        return None  # "can I do it offline": an action
     if word == "there" and (before in AUXILIARIES or after in AUXILIARIES or not at):
         return None
     if word in {"this", "that", "these", "those"}:

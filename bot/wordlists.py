@@ -24,6 +24,7 @@ IRREGULAR_PASTS = _set(
     "won led became made took held gave wrote ran began came went said saw met got built sold paid"
     " sent left lost found beat fought stood kept brought taught bought thought spoke grew drew"
     " knew threw sang rose fell chose broke drove ate hit cut put set let does happens happened"
+    " born died"
 )
 PLURALS = _set("people men women children countries species criteria data")
 LIGHT = _set("name names title kind kinds type types sort sorts form forms")

@@ -110,6 +110,30 @@ CONVERSATIONS: dict[str, list[tuple[str, str] | tuple[str, str, str]]] = {
         ("Since when?", "Since when is China a member of APEC?"),
         ("And Russia?", "Since when is Russia a member of APEC?"),
     ],
+    "a scientist": [
+        ("Who was Marie Curie?", "Who was Marie Curie?"),
+        ("Where was she born?", "Where was Marie Curie born?"),
+        ("What did she discover?", "What did Marie Curie discover?"),
+        ("When did she die?", "When did Marie Curie die?"),
+        ("And her husband?", "When did Marie Curie's husband die?"),
+    ],
+    "a war": [
+        ("When did World War II end?", "When did World War II end?"),
+        ("Who won it?", "Who won World War II?"),
+        ("How many people died?", "How many people died in World War II?"),
+        ("What caused it?", "What caused World War II?"),
+    ],
+    "a contact": [
+        ("Who is David Hendrickson?", "Who is David Hendrickson?"),
+        ("What is his phone number?", "What is David Hendrickson's phone number?"),
+        ("and his email", "What is David Hendrickson's email?"),
+        ("And Michael Chapnick?", "What is Michael Chapnick's email?"),
+    ],
+    "a benefit": [
+        ("What is the parental leave policy?", "What is the parental leave policy?"),
+        ("Is it paid?", "Is the parental leave policy paid?"),
+        ("Who is eligible?", "Who is eligible for the parental leave policy?"),
+    ],
     "more": [
         ("What is digital trade?", "What is digital trade?"),
         ("Tell me more", "Tell me more about digital trade"),
@@ -132,6 +156,8 @@ STANDALONE = [
     "What is the name of the river that runs through Paris?",
     "Who made their debut in 1999?",
     "thanks",
+    "what is this about?",
+    "Can I do it offline?",
 ]  # fmt: skip
 
 GOALS = [Turn("What are the Bogor Goals?", "What are the Bogor Goals?", "They are targets. [1]")]
