@@ -111,10 +111,15 @@ def _opened(
     page.on("dialog", refuse)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.append(said.text) if _bad(said.text) else None)
+    page.on("request", lambda sent: complaints.append(sent.url) if _is_away(sent.url) else None)
     page.goto("/")
     yield page
     context.close()
     assert complaints == []
+
+
+def _is_away(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
 
 
 def _bad(text: str) -> bool:

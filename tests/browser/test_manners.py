@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,15 +17,44 @@ if TYPE_CHECKING:
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
-PAYLOADS = (
+VECTORS = (
     "<script>alert(1)</script>",
+    "<script src=data:,alert(1)></script>",
     "<img src=x onerror=alert(1)>",
     "<svg onload=alert(1)>",
-    "\"'><iframe srcdoc='<script>alert(1)</script>'>",
-    "</template></title></textarea><script>alert(1)</script>",
-    "javascript:alert(1)",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<body onload=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<object data=javascript:alert(1)></object>",
+    "<embed src=javascript:alert(1)>",
+    "<math><mi xlink:href=javascript:alert(1)>x</mi></math>",
+    "<marquee onstart=alert(1)>",
+    "<style>@import 'javascript:alert(1)'</style>",
+    "<link rel=stylesheet href=javascript:alert(1)>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<base href=javascript:alert(1)//>",
+    "<p style='background:url(javascript:alert(1))'>",
     "{{ 7 * 7 }}${alert(1)}",
 )
+WRAPPERS = (
+    "{}",
+    "\"'>{}",
+    "</template>{}",
+    "</title>{}",
+    "</textarea>{}",
+    "--><!--{}",
+    "]]>{}",
+    "&lt;{}",
+)
+PAYLOADS = [wrapper.format(vector) for vector in VECTORS for wrapper in WRAPPERS]  # 200
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
@@ -120,6 +150,22 @@ def test_one_live_region_tells_what_was_found(page: Page) -> None:
     expect(page.locator("[aria-live]")).to_have_count(1)
 
 
+def test_nothing_on_the_page_moves_by_itself(page: Page) -> None:
+    ask(page)
+    page.locator("a.cite").first.click()
+    expect(page.locator("#source #highlight")).to_be_visible()
+    page.goto(f"/?question={quote(QUESTION)}")
+
+    shifts = page.evaluate(
+        """() => new Promise((resolve) => {
+            new PerformanceObserver((list) => resolve(list.getEntries().map((one) => one.value)))
+                .observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve([]), 300);
+        })"""
+    )
+    assert shifts == []
+
+
 def test_light_and_dark_follow_the_button_and_are_remembered(page: Page) -> None:
     def darkness() -> str:
         return str(
@@ -159,24 +205,45 @@ def assert_accessible(page: Page) -> None:
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
-def test_hostile_text_is_only_ever_text(page: Page, corpus: Path, library: Library) -> None:
-    for number, payload in enumerate(PAYLOADS):
-        text = f"# {payload}\n\nThe ship {payload} is number {number}.\n\n- {payload}\n"
-        (corpus / f"ship{number}.txt").write_text(text, encoding="utf-8")
-    (corpus / "<img src=x onerror=alert(1)>.txt").write_text("A ship.\n\nThe ship is red.")
+def test_hostile_text_in_documents_is_only_ever_text(
+    page: Page, corpus: Path, library: Library
+) -> None:
+    paragraphs = [f"Vessel number {n} is {payload}." for n, payload in enumerate(PAYLOADS)]
+    items = [f"- {payload}" for payload in PAYLOADS]
+    text = "\n\n".join([f"{PAYLOADS[0]} fleet", *paragraphs, *PAYLOADS]) + "\n\n" + "\n".join(items)
+    (corpus / "<img src=x onerror=alert(1)>.txt").write_text(text, encoding="utf-8")
+    (corpus / "fleet.md").write_text(f"---\ntitle: {PAYLOADS[9]}\n---\n\n{text}", encoding="utf-8")
     library.update()
 
-    for payload in PAYLOADS:
-        page.goto("/")
-        ask(page, f"Which number is the ship {payload}?")
-        expect(page.locator(".question").last).to_have_text(f"Which number is the ship {payload}?")
-        page.reload()
-    page.locator(".quotation a").first.click()
+    ask(page, "Which is vessel number 7?")
+    expect(page.locator("blockquote").first).to_contain_text("Vessel number")
+    page.locator("a.cite").first.click()
     expect(page.locator("#source #highlight")).to_be_visible()
+    assert_tame(page)
     for row in library.documents():
-        page.goto(f"/library/{row.id}?start=0&end=5")
+        page.goto(f"/library/{row.id}?start=0&end=500")
+        assert_tame(page)
     page.goto("/library")
-    assert page.locator("img, iframe, svg, main script").count() == 0
+    assert_tame(page)
+
+
+def test_a_hostile_question_is_only_ever_text(page: Page) -> None:
+    for question in PAYLOADS[:: len(WRAPPERS) * 3]:
+        ask(page, question)
+        expect(page.locator(".question").last).to_have_text(question)
+    assert_tame(page)
+    page.reload()
+    assert_tame(page)
+
+
+def assert_tame(page: Page) -> None:
+    """No element that a document or a question could have brought in."""
+    brought = (
+        "img, iframe, object, embed, video, audio, math, marquee, style, base, svg, "
+        "meta[http-equiv], [href^=javascript], [action^=javascript], [style], "
+        "main script, #source script"
+    )
+    assert page.locator(brought).count() == 0
 
 
 def test_text_from_right_to_left_is_set_that_way(
