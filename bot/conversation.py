@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from bot import anaphora, ellipsis
 from bot.antecedents import antecedent
@@ -21,16 +21,6 @@ class Turn:
     question: str
     interpreted_as: str
     answer: str
-
-
-class Conversations(Protocol):
-    """Where kept conversations live."""
-
-    def turns(self, conversation_id: str) -> list[Turn]:
-        """The turns so far, oldest first; none for an id that was never used."""
-
-    def append(self, conversation_id: str, turn: Turn) -> None:
-        """Add a turn at the end of a conversation, beginning it if need be."""
 
 
 def interpret(question: str, history: Sequence[Turn]) -> str:
