@@ -1,13 +1,15 @@
 // @ts-check
 // The chat: ask, show the answer, go on. Everything here also works, page by page, without it.
 
+import { offerAftercare } from "./aftercare.js";
 import { ask, call, Problem } from "./api.js";
 import { announce, find, isPlain, onAct, slot } from "./dom.js";
 import { listenToKeys, remember } from "./keys.js";
-import { asMarkdown } from "./markdown.js";
 import { previewCitations } from "./preview.js";
 import { close, openSourcesBeside, step } from "./source.js";
 import { answered, unanswered } from "./turn.js";
+
+/** @import { Answer } from "./api.js" */
 
 const form = find(document, "#ask", HTMLFormElement);
 const box = find(form, "#question", HTMLInputElement);
@@ -27,10 +29,10 @@ async function put(question) {
   const pending = unanswered(question, "Looking…", "pending");
   append(pending);
   try {
-    const [answer, dates] = await Promise.all([
-      ask(question, conversation.value, mine.signal),
-      datesOfDocuments(),
-    ]);
+    datesOfDocuments(); // on their way meanwhile
+    const answer = await ask(question, conversation.value, mine.signal);
+    const dates = await datesFor(answer);
+    mine.signal.throwIfAborted();
     const turn = answered(answer, dates);
     replace(pending, turn);
     if (answer.conversation_id) keep(answer.conversation_id);
@@ -71,7 +73,18 @@ function keep(id) {
   find(form, "#kept", HTMLAnchorElement).href = `/conversations/${id}.md`;
 }
 
-/** The dates of the documents, asked for once: citations do not carry them. */
+/**
+ * The dates of the documents that `answer` cites, also of one that was added meanwhile.
+ * @param {Answer} answer
+ */
+async function datesFor({ citations }) {
+  const dates = await datesOfDocuments();
+  if (citations.every((citation) => dates.has(citation.document_id))) return dates;
+  knownDates = null;
+  return datesOfDocuments();
+}
+
+/** The dates of all documents, asked for once: citations do not carry them. */
 function datesOfDocuments() {
   knownDates ??= call("/documents").then(
     ({ documents }) => new Map(documents.map((/** @type {any} */ one) => [one.id, one.date ?? ""])),
@@ -93,42 +106,6 @@ function inWords(turn) {
   const words = quotation.querySelector("mark") ?? slot(quotation, "words");
   return `${words.textContent} From: ${slot(quotation, "title").textContent}.`;
 }
-
-/**
- * Tells the server whether the answer helped.
- * @param {HTMLElement} button
- * @param {boolean} helpful
- */
-async function judge(button, helpful) {
-  const turn = button.closest("[data-answer]");
-  if (!(turn instanceof HTMLElement)) return;
-  try {
-    await call("/feedback", { method: "POST", json: { answer_id: turn.dataset.answer, helpful } });
-    find(turn, ".helpful", HTMLElement).textContent = "Thank you.";
-    announce("Thank you.");
-  } catch (error) {
-    announce(error instanceof Problem ? error.message : "This could not be sent.");
-  }
-}
-
-/** The reasons are fetched when somebody wants them; few do. */
-document.addEventListener(
-  "toggle",
-  async (event) => {
-    const details = event.target;
-    if (!(details instanceof HTMLDetailsElement) || !details.open) return;
-    if (!details.matches(".why:not(:has(.reasons))")) return;
-    const turn = /** @type {HTMLElement} */ (details.closest(".turn"));
-    const question = slot(turn, "understood").textContent || slot(turn, "question").textContent;
-    try {
-      const { explain } = await import("./why.js");
-      await explain(details, question ?? "");
-    } catch (error) {
-      announce(error instanceof Problem ? error.message : "The reasons could not be shown.");
-    }
-  },
-  true,
-);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -153,24 +130,13 @@ onAct({
     box.value = button.closest(".understood")?.querySelector("q")?.textContent ?? "";
     box.focus();
   },
-  async copy(button) {
-    const turn = button.closest(".turn");
-    if (!(turn instanceof HTMLElement)) return;
-    await navigator.clipboard.writeText(asMarkdown(turn));
-    announce("Copied, with citations.");
-    button.textContent = "Copied";
-    setTimeout(() => {
-      button.textContent = "Copy with citations";
-    }, 2000);
-  },
-  helpful: (button) => judge(button, true),
-  unhelpful: (button) => judge(button, false),
   keys: () => find(document, "#keys", HTMLDialogElement).showModal(),
   previous: () => step(-1),
   next: () => step(1),
   close: () => close(),
 });
 
+offerAftercare();
 openSourcesBeside();
 listenToKeys(box);
 previewCitations();

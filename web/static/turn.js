@@ -38,7 +38,10 @@ export function answered(answer, dates) {
   const unfolded = answer.status === "partial" || answer.conflicts.length > 0;
   find(turn, ".further", HTMLDetailsElement).open = unfolded;
   find(turn, ".closest", HTMLDetailsElement).open = answer.status === "not_found";
-  slot(turn, "again").setAttribute("href", `/?question=${encodeURIComponent(answer.interpreted_as)}`);
+  slot(turn, "again").setAttribute(
+    "href",
+    `/?question=${encodeURIComponent(answer.interpreted_as)}`,
+  );
   slot(turn, "confidence").textContent = String(Math.round(answer.confidence * 100));
   find(turn, ".confidence", HTMLElement).hidden = answer.status === "not_found";
   find(turn, "[data-act=copy]", HTMLElement).hidden = quotations.length === 0;
