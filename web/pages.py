@@ -18,6 +18,7 @@ from web.turns import Quotation, Turn, in_words, turn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from flask.blueprints import BlueprintSetupState
     from flask.typing import ResponseReturnValue
 
     from index.documents import Document
@@ -34,7 +35,11 @@ _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 pages = Blueprint("pages", __name__)
 pages.add_app_template_filter(in_words)
-_starters = Starters()
+
+
+@pages.record
+def _remember_starters(setup: BlueprintSetupState) -> None:
+    setup.app.extensions["quoth_starters"] = Starters()
 
 
 @pages.get("/")
@@ -93,6 +98,10 @@ def _quoth() -> Quoth:
     return cast("Quoth", current_app.extensions["quoth"])
 
 
+def _starters() -> Starters:
+    return cast("Starters", current_app.extensions["quoth_starters"])
+
+
 def _asked_conversation() -> str:
     asked = request.args.get("conversation_id", "")
     return asked if _CONVERSATION_ID.fullmatch(asked) else NEW
@@ -104,7 +113,7 @@ def _chat(
     """The chat page after `answers`; a question that `failed` stands last, and in the box."""
     try:
         documents = _quoth().library.snapshot().state.documents
-        starters = () if answers else _starters.questions(_quoth())
+        starters = () if answers or failed else _starters().questions(_quoth())
     except IndexMissing:
         documents, starters = 0, ()
     return render_template(
