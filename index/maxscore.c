@@ -3,7 +3,7 @@
  * Lists stand rarest first. Once the lists from `essential` on could not lift a passage that is in
  * none before them to the k-th score found so far, they are no longer read but looked up, for
  * passages that the others bring. Every score is the sum over lists in their order, to the bit
- * what index/bm25.py adds up: compile without contraction of a*b+c.
+ * what index/exhaustive.py adds up: compile without contraction of a*b+c.
  */
 #include <math.h>
 #include <stdint.h>
@@ -318,6 +318,27 @@ static int64_t rank(const Term *terms, int64_t distinct, int64_t *order)
     return ranked;
 }
 
+/* What the ranked terms ask of segment `s`; `numbers` are a term's in `count` segments. */
+static int64_t plan(const Segment *segments, int64_t s, int64_t count, int64_t passages,
+                    const Term *terms, const int64_t *order, int64_t ranked,
+                    const int32_t *numbers, List *lists)
+{
+    const Segment *segment = &segments[s];
+    int64_t size = 0;
+    for (int64_t r = 0; r < ranked; r++) {
+        const Term *term = &terms[order[r]];
+        int32_t number = numbers[order[r] * count + s];
+        if (number < 0)
+            continue;
+        double df = (double)term->frequency; /* index/weighting.py has the same formula */
+        double idf = log(1 + ((double)passages - df + 0.5) / (df + 0.5)) * (double)term->times;
+        double peak = segment->ceilings[code(segment, segment->peaks, number)];
+        lists[size++] = (List){segment->starts[number], segment->starts[number + 1], idf,
+                               peak * idf * ROUNDING};
+    }
+    return size;
+}
+
 int64_t quoth_version(void)
 {
     return VERSION;
@@ -337,25 +358,16 @@ int64_t quoth_top(const Segment *segments, int64_t count, int64_t passages, cons
     Term terms[MOST_TERMS];
     List lists[MOST_TERMS];
     int64_t distinct = split(text, text + length, terms);
-    int32_t *numbers = distinct < 0 ? NULL : malloc((size_t)(distinct * count + 1) * sizeof *numbers);
+    if (distinct < 0)
+        return -1;
+    int32_t *numbers = malloc((size_t)(distinct * count + 1) * sizeof *numbers);
     if (!numbers)
         return -1;
     look_up(segments, count, terms, distinct, numbers);
     int64_t ranked = rank(terms, distinct, order);
     for (int64_t s = 0; s < count; s++) {
         const Segment *segment = &segments[s];
-        int64_t size = 0;
-        for (int64_t r = 0; r < ranked; r++) {
-            const Term *term = &terms[order[r]];
-            int32_t number = numbers[order[r] * count + s];
-            if (number < 0)
-                continue;
-            double df = (double)term->frequency; /* index/weighting.py has the same formula */
-            double idf = log(1 + ((double)passages - df + 0.5) / (df + 0.5)) * (double)term->times;
-            double peak = segment->ceilings[code(segment, segment->peaks, number)];
-            lists[size++] = (List){segment->starts[number], segment->starts[number + 1], idf,
-                                   peak * idf * ROUNDING};
-        }
+        int64_t size = plan(segments, s, count, passages, terms, order, ranked, numbers, lists);
         double floor = reached(segment, lists, size, threshold(&best, 0.0), &window, &trial);
         scan(segment, lists, size, floor, &window, &best);
     }
