@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answers import Citation, FoundPassage, permalink
+from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
+from bot.shortanswer import short_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,20 @@ def reply(citations: Sequence[Citation]) -> str:
     """
     separator = "\n\n" if any("\n" in citation.cited_text for citation in citations) else " "
     return separator.join(f"{citation.cited_text} [{citation.id}]" for citation in citations)
+
+
+def outright(question: str, citations: Sequence[Citation]) -> ShortAnswer | None:
+    """The words inside a citation that answer `question` outright, if there are such words."""
+    span = short_answer(question, [citation.cited_text for citation in citations])
+    if span is None:
+        return None
+    cited = citations[span.quote]
+    return ShortAnswer(
+        text=cited.cited_text[span.start : span.end],
+        citation=cited.id,
+        start_char_index=cited.start_char_index + span.start,
+        end_char_index=cited.start_char_index + span.end,
+    )
 
 
 def passage(found: Found) -> FoundPassage:

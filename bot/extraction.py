@@ -107,27 +107,26 @@ def model() -> linear.Linear:
 
 
 def _whole(question: Question, candidate: Candidate) -> Quote:
-    """The candidate with what it cannot be read without: the rest of a list."""
-    evidence, place = candidate.found.evidence, candidate.place
-    quote = Quote(evidence, place, place, candidate.score)
-    if question.asked.type is not AnswerType.LIST:
-        return quote
-    return _list_around(quote)
+    """The candidate with what it cannot be read without: the items that it introduces.
 
-
-def _list_around(quote: Quote) -> Quote:
-    """The introduction of a list and its items, for a quote of either; else the quote."""
-    statements = quote.evidence.statements
-    first = last = quote.first
-    if statements[first].sentence.kind is BlockKind.ITEM:
-        while first > 0 and statements[first].sentence.kind is BlockKind.ITEM:
+    An item brings the rest of its list only where a list is asked for.
+    """
+    evidence, first = candidate.found.evidence, candidate.place
+    statements = evidence.statements
+    quote = Quote(evidence, first, first, candidate.score)
+    if question.asked.type is AnswerType.LIST:
+        while first > 0 and _is_item(statements[first]):
             first -= 1
-    elif not statements[first].text.endswith(":"):
-        return quote
-    while last + 1 < len(statements) and statements[last + 1].sentence.kind is BlockKind.ITEM:
+    introduces = statements[first].text.endswith(":") or first < quote.first
+    last = quote.last
+    while introduces and last + 1 < len(statements) and _is_item(statements[last + 1]):
         last += 1
-    grown = replace(quote, first=first, last=last)
-    return grown if grown.end - grown.start <= _LONGEST_LIST else quote
+    whole = replace(quote, first=first, last=last)
+    return whole if whole.end - whole.start <= _LONGEST_LIST else quote
+
+
+def _is_item(statement: Statement) -> bool:
+    return statement.sentence.kind is BlockKind.ITEM
 
 
 def _with(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:

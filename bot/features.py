@@ -138,10 +138,14 @@ def _coverage(
         return np.repeat(of_passages, sizes, axis=0)
 
     cover = strengths @ weights
+    telling = _telling(weights, strengths)
     leans = np.array([float(s.leans) for f in found for s in f.evidence.statements])
     return {
         "cover": cover,
         "cover_squared": cover**2,
+        "cover_of_most": cover / max(cover.max(), 1e-9),
+        "telling": strengths @ telling,
+        "telling_before": np.maximum(before - strengths, 0.0) @ telling,
         "terms_found": (strengths > 0).mean(axis=1),
         "rarest": strengths[:, rarest[0]],
         "two_rarest": strengths[:, rarest].mean(axis=1),
@@ -156,6 +160,16 @@ def _coverage(
         "bm25": scores,
         "bm25_of_best_here": scores / np.maximum(spread(best_here), 1e-9),
     }
+
+
+def _telling(weights: Column, strengths: Column) -> Column:
+    """What each term tells between these sentences: little where most of them hold it.
+
+    Of a page about the Bogor Goals, every sentence has "Bogor" and "goals".
+    """
+    shares = np.maximum((strengths > 0).mean(axis=0), 1 / len(strengths))
+    telling: Column = weights * -np.log(shares) * (strengths.max(axis=0) > 0)
+    return telling / max(telling.sum(), 1e-9)
 
 
 def _bm25(found: Sequence[Found], strengths: Column) -> Column:
@@ -283,11 +297,11 @@ def _cues(question: Question, statements: Sequence[Statement]) -> dict[str, Colu
 
 
 NAMES = (
-    "cover cover_squared terms_found rarest two_rarest cover_before cover_after cover_title"
-    " cover_section cover_elsewhere passage_cover leans leans_on_cover bm25 bm25_of_best_here"
-    " passage_of_best passage_of_possible passage_rank first_passage position opens_passage"
-    " pairs phrases longest_run density length brief novel figures is_item is_other focus"
-    " suits_person near_person suits_name near_name suits_place near_place suits_date near_date"
-    " suits_number near_number reason manner definition enumeration negation asks cover_and_suits"
-    " cover_in_first_passage"
+    "cover cover_squared cover_of_most telling telling_before terms_found rarest two_rarest"
+    " cover_before cover_after cover_title cover_section cover_elsewhere passage_cover leans"
+    " leans_on_cover bm25 bm25_of_best_here passage_of_best passage_of_possible passage_rank"
+    " first_passage position opens_passage pairs phrases longest_run density length brief novel"
+    " figures is_item is_other focus suits_person near_person suits_name near_name suits_place"
+    " near_place suits_date near_date suits_number near_number reason manner definition"
+    " enumeration negation asks cover_and_suits cover_in_first_passage"
 ).split()

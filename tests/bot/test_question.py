@@ -1,0 +1,50 @@
+"""A question is read into weighted terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.answertype import AnswerType
+from bot.question import analyse, relation
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def test_function_words_are_no_terms_and_weights_sum_to_one(library: Library) -> None:
+    question = analyse("When were the Bogor Goals adopted?", library.snapshot())
+
+    assert question.terms == ("bogor", "goal", "adopt")
+    assert sum(question.weights) == pytest.approx(1)
+    assert question.asked.type is AnswerType.DATE
+
+
+def test_missing_words_are_named_as_they_were_typed(library: Library) -> None:
+    question = analyse("What is the Zookeeper’s meal allowance?", library.snapshot())
+
+    assert question.missing == ("Zookeeper’s", "allowance")
+
+
+def test_words_that_only_ask_weigh_less(library: Library) -> None:
+    question = analyse("What is the name of the policy of Ana?", library.snapshot())
+
+    assert dict(zip(question.terms, question.weights, strict=True))["name"] < 0.25
+
+
+def test_a_question_of_function_words_keeps_them(library: Library) -> None:
+    assert analyse("Who is it?", library.snapshot()).terms == ("who", "is", "it")
+
+
+def test_a_question_without_words_has_no_terms(library: Library) -> None:
+    assert analyse("…?", library.snapshot()).terms == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "other", "expected"),
+    [("elect", "elect", 1), ("elect", "elector", 0.5), ("popul", "pope", 0), ("meal", "meat", 0)],
+)
+def test_derived_words_are_related(term: str, other: str, expected: float) -> None:
+    assert relation(term, other) == expected
+    assert relation(other, term) == expected
