@@ -12,6 +12,7 @@ from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
 from web.layout import Span, lay_out
 from web.problems import STATUSES
+from web.schemas import NEW_CONVERSATION, begun
 from web.starters import Starters
 from web.turns import Quotation, Turn, in_words, turn
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from index.documents import Document
     from web.app import Quoth
 
-NEW = "new"  # asks for a conversation of its own
 NOTES = {
     "added": "Added. You can ask about it now.",
     "refused": f"Not added: Quoth reads {', '.join(READERS)}, and no file that holds no text.",
@@ -50,15 +50,15 @@ def ask() -> ResponseReturnValue:
     """
     question = request.args.get("question", "").strip()
     conversation_id = _asked_conversation()
-    answers = [] if conversation_id == NEW else _quoth().records.answers(conversation_id)
+    answers = _quoth().records.answers(conversation_id)
     if not question or (answers and answers[-1]["question"] == question):
         return _chat(conversation_id, answers)
     try:
-        answer = _quoth().bot.ask(question, conversation_id=conversation_id)
+        answer = _quoth().bot.ask(question, conversation_id=begun(conversation_id))
     except QuothError as error:
         page = _chat(conversation_id, answers, failed=question, why=str(error))
         return page, _status(error)
-    return _chat(answer.conversation_id or NEW, [*answers, answer.as_json()])
+    return _chat(answer.conversation_id or NEW_CONVERSATION, [*answers, answer.as_json()])
 
 
 @pages.get("/library")
@@ -104,7 +104,7 @@ def _starters() -> Starters:
 
 def _asked_conversation() -> str:
     asked = request.args.get("conversation_id", "")
-    return asked if _CONVERSATION_ID.fullmatch(asked) else NEW
+    return asked if _CONVERSATION_ID.fullmatch(asked) else NEW_CONVERSATION
 
 
 def _chat(

@@ -6,9 +6,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.records import new_conversation_id
+
 MOST_CHARACTERS = 2_000  # of a question; a page of text is not a question
 MOST_TURNS = 50  # of a history
 MOST_DOCUMENTS = 1_000  # that a question can be restricted to
+NEW_CONVERSATION = "new"
 
 
 def _encodable(text: str) -> str:
@@ -28,9 +31,14 @@ def _said(text: str) -> str:
     return text
 
 
+def begun(conversation_id: str) -> str:
+    """The id to keep a conversation under: a fresh one where a new conversation is asked for."""
+    return new_conversation_id() if conversation_id == NEW_CONVERSATION else conversation_id
+
+
 Text = Annotated[str, AfterValidator(_encodable)]
 Question = Annotated[Text, Field(max_length=MOST_CHARACTERS), AfterValidator(_said)]
-ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+ConversationId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$"), AfterValidator(begun)]
 DocumentId = Annotated[Text, Field(min_length=1, max_length=64)]
 
 
