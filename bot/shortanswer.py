@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import spans
+from bot import spans, spantemplates
 from bot.answertype import AnswerType, expected
 from bot.shapes import SUITING
+from bot.spanwords import read_question
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -72,42 +73,48 @@ def short_answer(question: str, quotes: Sequence[str]) -> Span | None:
 
 def best_span(question: str, quotes: Sequence[str]) -> Span | None:
     """Return the likeliest span, however unlikely; None only where there is no span at all."""
-    found: list[tuple[float, Span]] = []
+    best, most = None, 0.0
     for at, quote in enumerate(quotes):
+        counts = _LATER_QUOTE**at
+        if most >= counts:  # no span of this quotation could win
+            break
         described = spans.describe(question, quote)
         if len(described.starts):
             span = _best(question, described, at)
-            found.append((span.score * _LATER_QUOTE**at, span))
-    return max(found, key=lambda pair: (pair[0], -pair[1].quote))[1] if found else None
+            if span.score * counts > most:
+                best, most = span, span.score * counts
+    return best
 
 
 def _best(question: str, described: Spans, at: int) -> Span:
     model = _model()
     scores = described.scores(model.weights)
-    top = int(scores.argmax())
+    top = described.choose(scores)
     start, end = int(described.starts[top]), int(described.ends[top])
-    seen = signs(question, described, scores)
+    seen = signs(question, described, scores, top)
     trusted = sum(model.trust.get(name, 0.0) * value for name, value in seen.items())
     return Span(at, start, end, 1 / (1 + float(np.exp(-trusted))))
 
 
-def signs(question: str, described: Spans, scores: NDArray[np.float32]) -> dict[str, float]:
-    """What tells whether the span with the highest of `scores` can be trusted, by name."""
-    top = int(scores.argmax())
+def signs(
+    question: str, described: Spans, scores: NDArray[np.float32], top: int
+) -> dict[str, float]:
+    """What tells whether the span `top`, chosen by `scores`, can be trusted, by name."""
     start, end = int(described.starts[top]), int(described.ends[top])
-    chances = np.exp(scores - scores[top])
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
     touching = (described.starts < end) & (described.ends > start)
     kind = expected(question)
     suiting = SUITING.get(kind, frozenset())
     near = (shape for shape in described.shapes if shape.start < end and shape.end > start)
     fits = any(shape.kind in suiting for shape in near)
-    content = spans.query(question).terms
+    content = read_question(question).terms
     return {
         "always": 1.0,
         f"type {kind}": 1.0,
         "score": float(scores[top]) / 10,
-        "chance": float(1 / chances.sum()),
-        "chance of the place": float(chances[touching].sum() / chances.sum()),
+        "chance": float(chances[top]),
+        "chance of the place": float(chances[touching].sum()),
         "shape fits": float(fits and bool(suiting)),
         "shape misses": float(not fits and bool(suiting)),
         "question words": described.shared / max(len(content), 1),
@@ -118,11 +125,11 @@ def signs(question: str, described: Spans, scores: NDArray[np.float32]) -> dict[
 def _model() -> Model:
     folder = files("bot") / "models"
     readable = json.loads((folder / "spans.json").read_text("utf-8"))
-    if readable["features"] != spans.FINGERPRINT:
+    if readable["features"] != spantemplates.FINGERPRINT:
         raise IndexDamaged(
             "bot/models/spans.json was fitted for other features: run 'python -m training.spans'"
         )
     with (folder / "spans.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        weights = np.zeros(1 << spans.BITS, dtype=np.float32)
+        weights = np.zeros(1 << spantemplates.BITS, dtype=np.float32)
         weights[arrays["places"]] = arrays["values"].astype(np.float32) * readable["unit"]
     return Model(weights, readable["trust"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.wordlists import QUESTION_WORDS
 from index import analysis, sentences
 from index.documents import Block, BlockKind
 
@@ -48,14 +49,18 @@ def examples(folder: Path, *, wrong: bool = False) -> Iterator[Example]:
                     yield Example(question, others[0], (), gold["document"])
 
 
-def keywords(question: str) -> str:
-    """The question as people type it into a search box: lower case, content words only.
+def keywords(question: str, *, last: bool = False) -> str:
+    """The question as people type it into a search box: its question and content words.
 
     >>> keywords("When were the Bogor Goals adopted?")
-    'bogor goals adopted'
+    'when bogor goals adopted'
+    >>> keywords("When were the Bogor Goals adopted?", last=True)
+    'bogor goals adopted when'
     """
-    kept = [w for w in re.findall(r"[\w'’-]+", question.lower()) if not _is_function(w)]
-    return " ".join(kept) or question.lower()
+    words = re.findall(r"[\w'’-]+", question.lower())
+    asking = [word for word in words if word in QUESTION_WORDS][:1]
+    kept = [word for word in words if not _is_function(word)]
+    return " ".join([*kept, *asking] if last else [*asking, *kept])
 
 
 def f1(given: str, wanted: Sequence[str]) -> float:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot import spans
+from bot import spans, spantemplates
 from bot.answertype import expected
 from bot.shortanswer import signs
 from training.spanexamples import Example, examples, f1, keywords
@@ -59,8 +59,8 @@ def fit(training: Sequence[Case], *, seed: int = 0) -> NDArray[np.float32]:
     chance = np.random.default_rng(seed)
     useful = [case for case in training if len(case.right) and case.right.max() >= 0.5]  # noqa: PLR2004
     common = _frequencies(useful) >= RAREST
-    weights, total = np.zeros(1 << spans.BITS), np.zeros(1 << spans.BITS)
-    squares = np.ones(1 << spans.BITS)
+    weights, total = np.zeros(1 << spantemplates.BITS), np.zeros(1 << spantemplates.BITS)
+    squares = np.ones(1 << spantemplates.BITS)
     for epoch in range(EPOCHS):
         for at in chance.permutation(len(useful)):
             places, gradient = _gradient(useful[at], weights, chance)
@@ -78,8 +78,9 @@ def calibrate(weights: NDArray[np.float32], seen: Sequence[Case]) -> dict[str, f
     for case in seen:
         if len(case.right):
             scores = case.spans.scores(weights)
-            rows.append(signs(case.example.question, case.spans, scores))
-            targets.append(case.right[int(scores.argmax())])
+            top = case.spans.choose(scores)
+            rows.append(signs(case.example.question, case.spans, scores, top))
+            targets.append(case.right[top])
     names = sorted({name for row in rows for name in row})
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     wanted, fitted = np.array(targets), np.zeros(len(names))
@@ -97,9 +98,11 @@ def measure(
     """Questions, exact matches and F1 of the best span, by type and in "all"."""
     rows: dict[str, list[float]] = defaultdict(list)
     for case in seen:
-        right = case.right[int(case.spans.scores(weights).argmax())] if len(case.right) else 0.0
+        right = 0.0
+        if len(case.right):
+            right = float(case.right[case.spans.choose(case.spans.scores(weights))])
         for name in (str(expected(case.example.question)), "all"):
-            rows[name].append(float(right))
+            rows[name].append(right)
     return {
         name: (len(row), float(np.mean(np.array(row) == 1)), float(np.mean(row)))
         for name, row in sorted(rows.items(), key=lambda item: -len(item[1]))
@@ -113,7 +116,7 @@ def save(weights: NDArray[np.float32], trust: dict[str, float]) -> None:
     places = np.flatnonzero(values).astype(np.int32)
     MODELS.mkdir(exist_ok=True)
     np.savez_compressed(MODELS / "spans.npz", places=places, values=values[places])
-    readable = {"features": spans.FINGERPRINT, "unit": unit, "trust": trust}
+    readable = {"features": spantemplates.FINGERPRINT, "unit": unit, "trust": trust}
     (MODELS / "spans.json").write_text(json.dumps(readable, indent=2) + "\n", encoding="utf-8")
 
 
@@ -154,7 +157,7 @@ def _gradient(
 
 def _frequencies(training: Sequence[Case]) -> NDArray[np.int64]:
     """In how many sentences each feature was met."""
-    met = np.zeros(1 << spans.BITS, dtype=np.int64)
+    met = np.zeros(1 << spantemplates.BITS, dtype=np.int64)
     for case in training:
         rows = (case.spans.at_first, case.spans.at_last, case.spans.whole)
         met[np.unique(np.concatenate([row.ravel() for row in rows]))] += 1
@@ -163,7 +166,8 @@ def _frequencies(training: Sequence[Case]) -> NDArray[np.int64]:
 
 def _with_keywords(found: Sequence[Example]) -> list[Example]:
     typed = [
-        Example(keywords(e.question), e.sentence, e.answers, e.document) for e in found[::KEYWORDS]
+        Example(keywords(e.question, last=at % 2 == 1), e.sentence, e.answers, e.document)
+        for at, e in enumerate(found[::KEYWORDS])
     ]
     return [*found, *typed]
 

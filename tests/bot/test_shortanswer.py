@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import shortanswer, spans
+from bot import shortanswer, spans, spantemplates
 from bot.shortanswer import best_span, short_answer
+from bot.spangrid import LONGEST
 from index.errors import IndexDamaged
 
 GOALS = (
@@ -31,6 +32,7 @@ def answer(question: str, *quotes: str) -> str | None:
         ("When were the Bogor Goals adopted?", GOALS, "1994"),
         ("bogor goals adopted when", GOALS, "1994"),
         ("In what year were the goals adopted?", GOALS, "1994"),
+        ("Where were the Bogor Goals adopted?", GOALS, "Bogor, Indonesia"),
         ("Who adopted the Bogor Goals?", GOALS, "APEC Leaders"),
         ("How many member economies does APEC have?", COUNT, "21"),
     ],
@@ -91,21 +93,23 @@ def test_spans_are_whole_words_of_a_bounded_number(words: list[str]) -> None:
     described = spans.describe("When were the goals adopted?", text)
 
     assert (described.starts < described.ends).all()
-    assert (described.last - described.first < spans.LONGEST).all()
+    assert (described.last - described.first < LONGEST).all()
     assert described.whole.shape[1] == len(described.starts)
 
 
-def test_scores_are_sums_of_the_weights_of_the_features() -> None:
+def test_scores_are_sums_of_the_weights_less_the_commas_crossed() -> None:
     described = spans.describe("When were the goals adopted?", GOALS)
-    weights = np.arange(1 << spans.BITS, dtype=np.float32) % 7
+    weights = np.arange(1 << spantemplates.BITS, dtype=np.float32) % 7
     k = len(described.starts) // 2
+    crossed = int(described.crossings[k])
     features = [
         *described.at_first[:, described.first[k]],
         *described.at_last[:, described.last[k]],
         *described.whole[:, k],
     ]
 
-    assert described.scores(weights)[k] == weights[features].sum()
+    expected = weights[features].sum() - 0.8 * crossed
+    assert described.scores(weights)[k] == pytest.approx(expected)
 
 
 @pytest.fixture
@@ -117,7 +121,7 @@ def _forgetful() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_forgetful")
 def test_weights_of_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spans, "FINGERPRINT", "spans-0")
+    monkeypatch.setattr(spantemplates, "FINGERPRINT", "spans-0")
 
     with pytest.raises(IndexDamaged, match=r"run 'python -m training\.spans'"):
         short_answer("When?", [GOALS])
