@@ -3,7 +3,6 @@
 
 import { call, Problem } from "./api.js";
 import { announce, find, onAct, slot } from "./dom.js";
-import { asMarkdown } from "./markdown.js";
 
 /** Makes the buttons below every answer work, now and later. */
 export function offerAftercare() {
@@ -17,6 +16,7 @@ export function offerAftercare() {
 
 /** @param {HTMLElement} button */
 async function copy(button) {
+  const { asMarkdown } = await import("./markdown.js");
   const text = asMarkdown(turnOf(button));
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else copyWithoutClipboard(text);
