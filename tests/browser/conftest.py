@@ -98,6 +98,7 @@ def _opened(
         viewport={"width": width, "height": 800},
         has_touch=width < 500,
         color_scheme=scheme,
+        reduced_motion="reduce",  # what fades in has less contrast for a moment
         java_script_enabled=javascript,
         permissions=["clipboard-read", "clipboard-write"],
     )
