@@ -34,7 +34,7 @@ BATCH = 8
 POOL = 64  # batches drawn together and sorted by length, so that little is padded
 RATE, HEAD_RATE = 1e-4, 1e-3
 WARM_UP = 0.06  # of the training
-CHECKPOINT, REPORTED = 250, 25  # steps
+CHECKPOINT, REPORTED = 100, 25  # steps
 WATCHED = 250  # questions about held-out articles that are asked at the end
 
 
@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", type=Path, help="the folder squad-train")
     parser.add_argument("folder", type=Path, help="where checkpoints and the weights go")
-    parser.add_argument("--steps", type=int, default=1_800)
+    parser.add_argument("--steps", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--minutes", type=float, help="train in fewer steps if time runs out")
     options = parser.parse_args()
@@ -65,6 +65,7 @@ def main() -> None:
     drawn = reader_examples.lessons(learned, questions)
     _say(f"{len(drawn)} lessons")
     run = _start(options.folder)
+    torch.manual_seed(options.seed + run.done + 100_000 * distributed.get_rank())  # dropout
     schedule = _schedule(run, options.steps, options.minutes)
     batches = _batches(drawn, options.seed, skip=run.done)
     for progress in schedule:

@@ -90,10 +90,7 @@ def base_folder() -> Path:
 def fresh() -> Reader:
     """The network with the base weights and new heads."""
     encoder = BertModel.from_pretrained(
-        base_folder(),
-        add_pooling_layer=False,
-        attention_probs_dropout_prob=0.0,  # one epoch is too short to learn by heart
-        hidden_dropout_prob=0.0,
+        base_folder(), add_pooling_layer=False, attention_probs_dropout_prob=0.0
     )
     encoder.embeddings.requires_grad_(requires_grad=False)  # half the weights, and good as they are
     return Reader(encoder)
