@@ -1,4 +1,8 @@
-"""Say how likely an answer is right, and refuse where it is not likely enough."""
+"""Say how likely an answer is right, and refuse where it is not likely enough.
+
+Two fitted models speak: one says how likely the documents answer the question at all, the other
+how likely the chosen sentences are the ones that do, if any are. Their product is the confidence.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,11 @@ from bot.shapes import SUITING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.evidence import Evidence
     from bot.extraction import Candidate
     from bot.question import Question
 
-THRESHOLD = 0.3  # below it the documents are taken not to say
+THRESHOLD = 0.25  # below it the documents are taken not to say
 
 NAMES = (
     "certainty",
@@ -24,6 +29,7 @@ NAMES = (
     "best_passage_cover",
     "matched",
     "missing",
+    "names_missing",
     "terms",
     "rarest",
     "phrases",
@@ -34,28 +40,27 @@ NAMES = (
     "lead",
     "agreement",
 )
-_MUCH = 30.0  # of matched weight: five rare words among ten thousand passages
+_MANY = 10.0  # terms
 
 
 def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     """The probability that the best candidates answer `question`; 0 where there are none."""
     if not candidates:
         return 0.0
-    return model().probability(evidence(question, candidates))
+    seen = evidence(question, candidates)
+    return model("answerable").probability(seen) * model("rightness").probability(seen)
 
 
 def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    """The features of an answer as a whole: how well the best sentence does, and beside others."""
+    """The features of an answer as a whole: how well the best sentence does, and the passages."""
     best, others = candidates[0], candidates[1:]
     of_best = best.features
-    found = sorted({id(c.found): c.found for c in candidates}.values(), key=lambda f: f.rank)
-    together = max(candidate.features["passage_cover"] for candidate in candidates)
-    absent = sum(
-        weight
-        for term, weight in zip(question.terms, question.weights, strict=True)
-        if not question.frequencies[term]
-    )
-    suits = [value for name, value in of_best.items() if name.startswith("suits_")]
+    found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
+    richest = max(candidates, key=lambda c: c.features["passage_cover"])
+    together = richest.features["passage_cover"]
+    held = {term for term in question.names if _holds(richest.found.evidence, term)}
+    weights = dict(zip(question.terms, question.weights, strict=True))
+    substance = question.weight / (question.rarest * _MANY)
     same = sum(f.evidence.document is found[0].evidence.document for f in found)
     return {
         "certainty": best.probability,
@@ -63,13 +68,14 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
         "cover": of_best["cover"],
         "passage_cover": of_best["passage_cover"],
         "best_passage_cover": together,
-        "matched": min(1.0, together * question.weight / _MUCH),
-        "missing": absent,
-        "terms": min(1.0, len(question.terms) / 10),
+        "matched": min(1.0, together * substance),
+        "missing": sum(w for term, w in weights.items() if not question.frequencies[term]),
+        "names_missing": substance * sum(weights[n] for n in question.names - held),
+        "terms": min(1.0, len(question.terms) / _MANY),
         "rarest": of_best["rarest"],
         "phrases": of_best["phrases"],
         "longest_run": of_best["longest_run"],
-        "suits": max(suits),
+        "suits": max(value for name, value in of_best.items() if name.startswith("suits_")),
         "wants_figure": float(question.asked.type in SUITING),
         "passage_of_possible": of_best["passage_of_possible"],
         "lead": 1 - found[-1].score / found[0].score if len(found) > 1 else 1.0,
@@ -78,6 +84,13 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
 
 
 @cache
-def model() -> linear.Linear:
-    """The fitted weights."""
-    return linear.check(linear.load("confidence"), NAMES, name="confidence")
+def model(name: str) -> linear.Linear:
+    """The fitted weights of one of the two models, "answerable" or "rightness"."""
+    return linear.check(linear.load(name), NAMES, script="confidence")
+
+
+def _holds(passage: Evidence, term: str) -> bool:
+    above = term in passage.title or term in passage.section
+    return above or any(
+        term in statement.places or term in statement.initials for statement in passage.statements
+    )

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from bot.question import Question
 
 MOST_QUOTES = 3
-_ENOUGH = 0.55  # of the probability: what is quoted by then answers
-_WORTHWHILE = 0.3  # of the first sentence's probability: a sentence below adds nothing
-_LONGEST = 420  # characters that several quotations together may have
+_ENOUGH = 0.9  # of the probability: what is quoted by then answers
+_WORTHWHILE = 0.1  # of the first sentence's probability: a sentence below adds nothing
+_LONGEST = 600  # characters that several quotations together may have
 _LONGEST_LIST = 2_000  # characters of an introduction and its items
 
 
@@ -103,7 +103,7 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
 @cache
 def model() -> linear.Linear:
     """The fitted weights of the features."""
-    return linear.check(linear.load("ranking"), features.NAMES, name="ranking")
+    return linear.check(linear.load("ranking"), features.NAMES, script="ranking")
 
 
 def _whole(question: Question, candidate: Candidate) -> Quote:

@@ -45,11 +45,11 @@ def load(name: str) -> Linear:
     return Linear(fitted["weights"], fitted["bias"])
 
 
-def check(model: Linear, names: Collection[str], *, name: str) -> Linear:
+def check(model: Linear, names: Collection[str], *, script: str) -> Linear:
     """The model, if it was fitted on just these features; raises `ValueError` if it was not."""
     if missing := set(names) ^ set(model.weights):
         raise ValueError(
-            f"bot/models/{name}.json was fitted on other features ({', '.join(sorted(missing))}):"
-            f" fit it again with 'python -m training.{name}'"
+            f"a file in bot/models/ was fitted on other features ({', '.join(sorted(missing))}):"
+            f" fit it again with 'python -m training.{script}'"
         )
     return model

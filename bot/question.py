@@ -34,17 +34,20 @@ class Question:
 
     `terms` are its different content terms in order and `weights` says of each how much a match
     tells, 1 in sum; `order` is all its terms, function words too. `missing` are the words, as
-    they were typed, that no document contains.
+    they were typed, that no document contains; `names` are the terms that were written as names
+    or figures.
     """
 
     text: str
     asked: Asked
     terms: tuple[str, ...]
     weights: tuple[float, ...]
-    weight: float  # before it was made 1: how much there is to go by
+    weight: float  # their sum before it was made 1: how much there is to match
+    rarest: float  # what a term that stands nowhere weighs
     order: tuple[str, ...]
     frequencies: Mapping[str, int]
     missing: tuple[str, ...]
+    names: frozenset[str]
 
     @property
     def focus(self) -> str:
@@ -67,9 +70,11 @@ def analyse(text: str, retriever: Retriever) -> Question:
         terms=terms,
         weights=tuple(each / total for each in weights),
         weight=total,
+        rarest=weight("", 0, passages),
         order=order,
         frequencies=frequencies,
         missing=_missing(text, words, frequencies),
+        names=_names(text, words).intersection(terms),
     )
 
 
@@ -103,3 +108,9 @@ def _idle_terms() -> frozenset[str]:
 def _missing(text: str, words: Sequence[Word], frequencies: Mapping[str, int]) -> tuple[str, ...]:
     absent = (text[w.start : w.end] for w in words if frequencies.get(w.term, 1) == 0)
     return tuple(dict.fromkeys(absent))
+
+
+def _names(text: str, words: Sequence[Word]) -> set[str]:
+    """The terms with a capital, the first word's aside, and the figures."""
+    capitals = {word.term for word in words[1:] if text[word.start].isupper()}
+    return capitals | {word.term for word in words if text[word.start].isdigit()}

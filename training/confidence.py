@@ -2,19 +2,22 @@
 
 Needs the ranking to be fitted. Three kinds of questions teach it: those that the documents
 answer; those asked of other documents altogether; and near misses, whose own paragraph is gone.
-Prints how well it refuses, and writes `bot/models/confidence.json`.
+All are asked of collections large and small, since what is rare depends on their size.
+Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`.
 """
 
 from __future__ import annotations
 
+import math
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import confidence, extraction
+from bot import confidence, extraction, linear
 from bot.evaluation import auroc, calibration_error, contains
 from bot.evidence import Library
 from bot.features import Found
@@ -25,13 +28,15 @@ from training.collection import Collection, Without, load, varied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from index.documents import Document
     from index.retriever import Retriever
     from training.collection import GoldQuestion
 
-ABOUT = "What speaks for an answer as a whole; fitted by training/confidence.py."
+ANSWERABLE = "What speaks for there being an answer; fitted by training/confidence.py."
+RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
 PASSAGES = 8
-RIDGE = 1e-5
-SHARES = {"answerable": 0.6, "far": 0.25, "near": 0.15}
+RIDGE = 1e-4
+SHARES = {"answerable": 0.6, "far": 0.35, "near": 0.05}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,34 +48,60 @@ class Case:
     right: bool
 
 
+class Places:
+    """Where questions are asked: in the part of the documents that answers, or in another."""
+
+    def __init__(self, parts: Sequence[Sequence[Document]], *, name: str) -> None:
+        self._parts = [
+            Collection(part, name=f"{name}, {number}") for number, part in enumerate(parts)
+        ]
+
+    def home(self, question: GoldQuestion) -> Collection:
+        """The part that holds the document asked about."""
+        return self._parts[self._home(question)]
+
+    def away(self, question: GoldQuestion) -> Collection:
+        """A part that does not."""
+        return self._parts[self._home(question) - 1]
+
+    def near(self, question: GoldQuestion) -> Without:
+        """The part that does, without the paragraph asked about."""
+        return Without(self.home(question), question.document_id, question.start, question.end)
+
+    def _home(self, question: GoldQuestion) -> int:
+        return next(n for n, p in enumerate(self._parts) if question.document_id in p.documents)
+
+
 def main(folder: Path, every: int = 1) -> None:
     """Fit, measure and write the model; `every` third question, say, for a quick look."""
     documents, questions = load(folder)
     questions = [varied(question, number) for number, question in enumerate(questions[::every])]
-    whole = Collection(documents, name="whole")
-    halves = [Collection(documents[part::2], name=f"half {part}") for part in range(2)]
     library = Library(size=20_000)
+    places = _places(documents)
     cases = [
-        *_cases("answerable", ((q, whole) for q in questions), library),
-        *_cases("far", ((q, _other(q, halves)) for q in questions), library),
-        *_cases("near", ((q, _without(q, whole)) for q in questions), library),
+        *_cases(
+            "answerable", ((q, places[n % 3].home(q)) for n, q in enumerate(questions)), library
+        ),
+        *_cases("far", ((q, places[n % 3].away(q)) for n, q in enumerate(questions)), library),
+        *_cases("near", ((q, places[n % 3].near(q)) for n, q in enumerate(questions)), library),
     ]
-    weights, bias = fit(cases)
-    model = dict(zip(confidence.NAMES, weights, strict=True))
-    path = fitting.save("confidence", ABOUT, model, bias)
-    _tell(cases, np.array([bias + _row(case) @ weights for case in cases]))
-    print(f"written to {path}")  # noqa: T201
+    _save("answerable", ANSWERABLE, cases, [case.kind == "answerable" for case in cases])
+    answerable = [case for case in cases if case.kind == "answerable"]
+    _save("rightness", RIGHTNESS, answerable, [case.right for case in answerable])
+    _tell(cases)
 
 
-def fit(cases: Sequence[Case]) -> tuple[fitting.Array, float]:
-    """The weights and the bias, with each kind of question given its share."""
-    counts = {kind: sum(case.kind == kind for case in cases) for kind in SHARES}
-    return fitting.logistic(
-        np.array([_row(case) for case in cases]),
-        np.array([float(case.right) for case in cases]),
+def _save(name: str, about: str, cases: Sequence[Case], labels: Sequence[bool]) -> None:
+    """Fit a model with each kind of question given its share, and write it."""
+    counts = Counter(case.kind for case in cases)
+    weights, bias = fitting.logistic(
+        np.array([[case.features[name] for name in confidence.NAMES] for case in cases]),
+        np.array(labels, float),
         np.array([SHARES[case.kind] / counts[case.kind] for case in cases]),
         ridge=RIDGE,
     )
+    fitted = dict(zip(confidence.NAMES, weights, strict=True))
+    print(f"written to {fitting.save(name, about, fitted, bias)}")  # noqa: T201
 
 
 def _cases(
@@ -92,26 +123,27 @@ def _cases(
             yield Case(kind, features, right and kind == "answerable")
 
 
-def _other(question: GoldQuestion, halves: Sequence[Collection]) -> Collection:
-    return next(half for half in halves if question.document_id not in half.documents)
+def _places(documents: Sequence[Document]) -> list[Places]:
+    """Collections of many documents, of half of them, and of one alone."""
+    return [
+        Places([documents[part::parts] for part in range(parts)], name=f"1 of {parts}")
+        for parts in (2, 4, len(documents))
+    ]
 
 
-def _without(question: GoldQuestion, whole: Collection) -> Without:
-    return Without(whole, question.document_id, question.start, question.end)
-
-
-def _row(case: Case) -> fitting.Array:
-    return np.array([case.features[name] for name in confidence.NAMES])
-
-
-def _tell(cases: Sequence[Case], scores: fitting.Array) -> None:
-    sure = (1 / (1 + np.exp(-scores))).tolist()
+def _tell(cases: Sequence[Case]) -> None:
+    linear.load.cache_clear()
+    confidence.model.cache_clear()
+    models = [confidence.model(name) for name in ("answerable", "rightness")]
+    sure = [math.prod(m.probability(case.features) for m in models) for case in cases]
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
     for kind in ("far", "near"):
         print(f"AUROC, answerable against {kind}: {auroc(of['answerable'], of[kind]):.4f}")  # noqa: T201
     seen = [at for at, case in enumerate(cases) if case.kind != "near"]
     error = calibration_error([sure[at] for at in seen], [cases[at].right for at in seen])
     print(f"calibration error, near misses aside: {error:.4f}")  # noqa: T201
+    strict = sorted(of["answerable"])[len(of["answerable"]) // 20]
+    print(f"5 % of the answerable are below {strict:.3f}")  # noqa: T201
 
 
 if __name__ == "__main__":

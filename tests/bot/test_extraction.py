@@ -117,7 +117,7 @@ def test_the_table_of_features_has_the_columns_that_the_model_was_fitted_on() ->
 
 def test_a_model_of_other_features_is_not_used() -> None:
     with pytest.raises(ValueError, match=r"training\.ranking"):
-        linear.check(linear.Linear({"cover": 1.0}), ["cover", "length"], name="ranking")
+        linear.check(linear.Linear({"cover": 1.0}), ["cover", "length"], script="ranking")
 
 
 def test_a_name_is_found_by_its_initials() -> None:
