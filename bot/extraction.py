@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot import features, linear
+from bot.quotation import reach
 from bot.answertype import AnswerType
 from index.documents import BlockKind
 
@@ -25,6 +26,8 @@ MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
 _WORTHWHILE = 0.1  # of the first sentence's probability: a sentence below adds nothing
 _LONGEST = 600  # characters that several quotations together may have
+_BRIEF = 60  # characters: less is seldom an answer on its own
+_LONGEST_TOGETHER = 400  # characters of a sentence and the one that it needs
 _LONGEST_LIST = 2_000  # characters of an introduction and its items
 
 
@@ -107,26 +110,10 @@ def model() -> linear.Linear:
 
 
 def _whole(question: Question, candidate: Candidate) -> Quote:
-    """The candidate with what it cannot be read without: the items that it introduces.
-
-    An item brings the rest of its list only where a list is asked for.
-    """
-    evidence, first = candidate.found.evidence, candidate.place
-    statements = evidence.statements
-    quote = Quote(evidence, first, first, candidate.score)
-    if question.asked.type is AnswerType.LIST:
-        while first > 0 and _is_item(statements[first]):
-            first -= 1
-    introduces = statements[first].text.endswith(":") or first < quote.first
-    last = quote.last
-    while introduces and last + 1 < len(statements) and _is_item(statements[last + 1]):
-        last += 1
-    whole = replace(quote, first=first, last=last)
-    return whole if whole.end - whole.start <= _LONGEST_LIST else quote
-
-
-def _is_item(statement: Statement) -> bool:
-    return statement.sentence.kind is BlockKind.ITEM
+    """The candidate with what belongs to it."""
+    evidence = candidate.found.evidence
+    first, last = reach(question, evidence.statements, candidate.place)
+    return Quote(evidence, first, last, candidate.score)
 
 
 def _with(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:

@@ -16,6 +16,7 @@ from bot.answertype import AnswerType
 from bot.evidence import cues
 from bot.question import FAMILY, relation
 from bot.shapes import SUITING
+from bot.wordings import wordings
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -86,12 +87,14 @@ def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
             ]
         ),
         **_cues(question, statements),
+        **_in_rows([w for each in found for w in wordings(question, each.evidence.statements)]),
     }
     cover, first = columns["cover"], columns["first_passage"]
     suits = np.max([columns[f"suits_{group}"] for group in _GROUP_NAMES], axis=0)
     columns["cover_and_suits"] = cover * suits
     columns["cover_in_first_passage"] = cover * first
     columns["definition"] *= cover
+    columns["introduces"] *= cover
     return columns
 
 
@@ -304,4 +307,5 @@ NAMES = (
     " figures is_item is_other focus suits_person near_person suits_name near_name suits_place"
     " near_place suits_date near_date suits_number near_number reason manner definition"
     " enumeration negation asks cover_and_suits cover_in_first_passage"
+    " defines spells_out introduces is_heading"
 ).split()

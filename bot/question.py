@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot import background
 from bot.answertype import Asked, asked
 from index import analysis
 
@@ -78,8 +79,13 @@ def analyse(text: str, retriever: Retriever) -> Question:
     )
 
 
-def weight(term: str, frequency: int, passages: int) -> float:
-    """How much it says that a passage holds `term`: BM25's idf, less for words that only ask."""
+def weight(term: str, frequency: float, passages: int) -> float:
+    """How much it says that a passage holds `term`: BM25's idf, less for words that only ask.
+
+    Passages of English at large count beside those of the corpus, see `bot.background`.
+    """
+    frequency += background.PASSAGES * background.share(term)
+    passages += background.PASSAGES
     idf = math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
     return idf * _IDLE_WEIGHT if term in _idle_terms() else idf
 

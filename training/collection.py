@@ -100,6 +100,38 @@ class Without:
         return passage.document_id == document_id and passage.start < end and start < passage.end
 
 
+class Places:
+    """Where questions are asked: in the part of the documents that answers, or in another."""
+
+    def __init__(self, parts: Sequence[Sequence[Document]], *, name: str) -> None:
+        self._parts = [
+            Collection(part, name=f"{name}, {number}") for number, part in enumerate(parts)
+        ]
+
+    def home(self, question: GoldQuestion) -> Collection:
+        """The part that holds the document asked about."""
+        return self._parts[self._home(question)]
+
+    def away(self, question: GoldQuestion) -> Collection:
+        """A part that does not."""
+        return self._parts[self._home(question) - 1]
+
+    def near(self, question: GoldQuestion) -> Without:
+        """The part that does, without the paragraph asked about."""
+        return Without(self.home(question), question.document_id, question.start, question.end)
+
+    def _home(self, question: GoldQuestion) -> int:
+        return next(n for n, p in enumerate(self._parts) if question.document_id in p.documents)
+
+
+def places_of(documents: Sequence[Document]) -> list[Places]:
+    """Collections of many documents, of half of them, and of one alone."""
+    return [
+        Places([documents[part::parts] for part in range(parts)], name=f"1 of {parts}")
+        for parts in (2, 4, len(documents))
+    ]
+
+
 def load(folder: Path) -> tuple[list[Document], list[GoldQuestion]]:
     """Read `documents.jsonl.gz` and `questions.jsonl.gz`."""
     documents = [_document(json.loads(line)) for line in _lines(folder / "documents.jsonl.gz")]

@@ -23,7 +23,7 @@ from bot.evidence import Library
 from bot.features import Found
 from bot.question import analyse
 from training import fitting
-from training.collection import Collection, Without, load, varied
+from training.collection import load, places_of, varied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,42 +48,18 @@ class Case:
     right: bool
 
 
-class Places:
-    """Where questions are asked: in the part of the documents that answers, or in another."""
-
-    def __init__(self, parts: Sequence[Sequence[Document]], *, name: str) -> None:
-        self._parts = [
-            Collection(part, name=f"{name}, {number}") for number, part in enumerate(parts)
-        ]
-
-    def home(self, question: GoldQuestion) -> Collection:
-        """The part that holds the document asked about."""
-        return self._parts[self._home(question)]
-
-    def away(self, question: GoldQuestion) -> Collection:
-        """A part that does not."""
-        return self._parts[self._home(question) - 1]
-
-    def near(self, question: GoldQuestion) -> Without:
-        """The part that does, without the paragraph asked about."""
-        return Without(self.home(question), question.document_id, question.start, question.end)
-
-    def _home(self, question: GoldQuestion) -> int:
-        return next(n for n, p in enumerate(self._parts) if question.document_id in p.documents)
-
-
 def main(folder: Path, every: int = 1) -> None:
     """Fit, measure and write the model; `every` third question, say, for a quick look."""
     documents, questions = load(folder)
     questions = [varied(question, number) for number, question in enumerate(questions[::every])]
     library = Library(size=20_000)
-    places = _places(documents)
+    places = places_of(documents)
     cases = [
         *_cases(
-            "answerable", ((q, places[n % 3].home(q)) for n, q in enumerate(questions)), library
+            "answerable", ((q, places[n // 3 % 3].home(q)) for n, q in enumerate(questions)), library
         ),
-        *_cases("far", ((q, places[n % 3].away(q)) for n, q in enumerate(questions)), library),
-        *_cases("near", ((q, places[n % 3].near(q)) for n, q in enumerate(questions)), library),
+        *_cases("far", ((q, places[n // 3 % 3].away(q)) for n, q in enumerate(questions)), library),
+        *_cases("near", ((q, places[n // 3 % 3].near(q)) for n, q in enumerate(questions)), library),
     ]
     _save("answerable", ANSWERABLE, cases, [case.kind == "answerable" for case in cases])
     answerable = [case for case in cases if case.kind == "answerable"]
@@ -121,14 +97,6 @@ def _cases(
         if candidates and not (right and kind == "near"):  # said elsewhere too: no miss
             features = dict(confidence.evidence(question, candidates))
             yield Case(kind, features, right and kind == "answerable")
-
-
-def _places(documents: Sequence[Document]) -> list[Places]:
-    """Collections of many documents, of half of them, and of one alone."""
-    return [
-        Places([documents[part::parts] for part in range(parts)], name=f"1 of {parts}")
-        for parts in (2, 4, len(documents))
-    ]
 
 
 def _tell(cases: Sequence[Case]) -> None:

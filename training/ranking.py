@@ -17,8 +17,9 @@ from bot.evaluation import contains
 from bot.evidence import Library
 from bot.features import Found
 from bot.question import analyse
+from bot.wordings import GIVEN
 from training import fitting
-from training.collection import Collection, load, varied
+from training.collection import load, places_of, varied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,23 +51,25 @@ class Lesson:
 def main(folder: Path, every: int = 1) -> None:
     """Fit, measure and write the model; `every` third question, say, for a quick look."""
     documents, questions = load(folder)
-    collection = Collection(documents)
+    places = places_of(documents)
     asked = [varied(question, number) for number, question in enumerate(questions[::every])]
-    learnt = list(lessons(asked, collection))
+    learnt = list(
+        lessons((q, places[n // 3 % len(places)].home(q)) for n, q in enumerate(asked))
+    )
     held_out = [
         hit
         for fold in range(FOLDS)
-        for hit in _cross_validated(learnt, sorted(collection.documents)[fold::FOLDS])
+        for hit in _cross_validated(learnt, sorted(d.id for d in documents)[fold::FOLDS])
     ]
     print(f"quote hit@1, cross-validated by article: {np.mean(held_out):.4f}")  # noqa: T201
     model = dict(zip(features.NAMES, fit(learnt), strict=True))
     print(f"written to {fitting.save('ranking', ABOUT, model)}")  # noqa: T201
 
 
-def lessons(questions: Iterable[GoldQuestion], collection: Collection) -> Iterable[Lesson]:
-    """Search for every question and look at what was found."""
-    library = Library()
-    for question in questions:
+def lessons(asked: Iterable[tuple[GoldQuestion, Collection]]) -> Iterable[Lesson]:
+    """Search for every question in its collection and look at what was found."""
+    library = Library(size=20_000)
+    for question, collection in asked:
         analysed = analyse(question.text, collection)
         hits = collection.search(analysed.terms, limit=PASSAGES)
         found = [
@@ -103,7 +106,12 @@ def fit(learnt: Sequence[Lesson]) -> NDArray[np.float64]:
             rows.append(lesson.rows[kept])
             sizes.append(int(kept.sum()))
             targets.append(lesson.gold[kept] / lesson.gold.sum())
-    return fitting.choices(np.vstack(rows), sizes, np.concatenate(targets), ridge=RIDGE)
+    fitted = np.vstack(rows)
+    fitted[:, list(map(features.NAMES.index, GIVEN))] = 0.0  # not to be learnt, but given
+    weights = fitting.choices(fitted, sizes, np.concatenate(targets), ridge=RIDGE)
+    return np.array(
+        [GIVEN.get(name, each) for name, each in zip(features.NAMES, weights, strict=True)]
+    )
 
 
 def hits(weights: NDArray[np.float64], asked: Sequence[Lesson]) -> list[bool]:

@@ -1,0 +1,87 @@
+"""Wordings that answer certain questions outright: definitions, initials spelt out, lists begun.
+
+The questions that the ranking is fitted on hardly ever ask for these, so what they are worth is
+not fitted but given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answertype import AnswerType
+from index import analysis
+from index.documents import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.evidence import Statement
+    from bot.question import Question
+
+GIVEN = {"defines": 3.5, "spells_out": 6.0, "introduces": 3.5, "is_heading": -4.0}
+"""What each wording adds to a sentence's score."""
+
+_COPULA = re.compile(  # not of the passive voice: what was done to a thing is not what it is
+    r"\s(?:is|are|was|were)\s(?!\w+ed\b|not\b|being\b|also\b|to\b|in\b|at\b|on\b)"
+    r"|\s(?:means?|refers? to|stands? for|denotes?)\s"
+)
+_LONGEST_SUBJECT = 90  # characters before the verb of a definition
+_MODEST_SUBJECT = 3  # words in it beside what is defined
+_ASKS_FOR_WORDS = re.compile(r"\b(?:stands? for|short for|acronym|abbreviat\w*)\b", re.IGNORECASE)
+_ABOUT_WORDS = frozenset(analysis.terms("mean meaning definition define term word stand short"))
+
+
+def wants_list(question: Question) -> bool:
+    """Whether several things answer: "list the …", "which economies …"."""
+    asked = question.asked
+    plural = asked.focus.endswith("s") and not asked.focus.endswith("ss")
+    return asked.type is AnswerType.LIST or (plural and asked.word in {"which", "what"})
+
+
+def wordings(question: Question, statements: Sequence[Statement]) -> list[dict[str, float]]:
+    """How far each of a passage's statements, which stand in their order, has each wording."""
+    following = [*statements[1:], None]
+    return [
+        {
+            "defines": _defines(question, statement),
+            "spells_out": _spells_out(question, statement),
+            "introduces": _introduces(question, statement, after),
+            "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
+        }
+        for statement, after in zip(statements, following, strict=True)
+    ]
+
+
+def _defines(question: Question, statement: Statement) -> float:
+    """1 where the sentence says of the very thing asked about what it is."""
+    if question.asked.type is not AnswerType.DEFINITION:
+        return 0.0
+    asked = set(question.terms) - _ABOUT_WORDS
+    copula = _COPULA.search(statement.text, 0, _LONGEST_SUBJECT)
+    if not asked or not copula:
+        return 0.0
+    subject = set(analysis.content(analysis.terms(statement.text[: copula.start()])))
+    if not asked <= subject:
+        return 0.0
+    others = len(subject - asked)
+    return 1.0 if not others else 0.5 if others <= _MODEST_SUBJECT else 0.0
+
+
+def _spells_out(question: Question, statement: Statement) -> float:
+    """1 where initials are asked about and the sentence has the name that they stand for."""
+    defining = question.asked.type is AnswerType.DEFINITION
+    if not defining and not _ASKS_FOR_WORDS.search(question.text):
+        return 0.0
+    asked = set(question.terms) - _ABOUT_WORDS
+    if len(asked) != 1:
+        return 0.0
+    initials = next(iter(asked))
+    bracketed = f"({initials})" in statement.text.lower()
+    return float(bracketed or initials in statement.initials)
+
+
+def _introduces(question: Question, statement: Statement, after: Statement | None) -> float:
+    """1 where a list is asked for and the sentence begins one."""
+    begins = after is not None and after.sentence.kind is BlockKind.ITEM
+    return float(begins and wants_list(question) and statement.text.endswith(":"))
