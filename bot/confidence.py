@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
-THRESHOLD = 0.25  # below it the documents are taken not to say
+THRESHOLD = 0.2  # below it the documents are taken not to say
 
 NAMES = (
     "certainty",

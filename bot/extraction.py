@@ -25,6 +25,8 @@ MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
 _WORTHWHILE = 0.1  # of the first sentence's probability: a sentence below adds nothing
 _LONGEST = 600  # characters that several quotations together may have
+_BRIEF = 60  # characters: less is seldom an answer on its own
+_LONGEST_TOGETHER = 400  # characters of a sentence and the one that it needs
 _LONGEST_LIST = 2_000  # characters of an introduction and its items
 
 
@@ -107,19 +109,32 @@ def model() -> linear.Linear:
 
 
 def _whole(question: Question, candidate: Candidate) -> Quote:
-    """The candidate with what it cannot be read without: the items that it introduces.
+    """The candidate with what it cannot be read without.
 
-    An item brings the rest of its list only where a list is asked for.
+    An introduction brings the items that follow it, and an item the rest of its list where a
+    list is asked for. "It was so." brings the sentence before it, a mere few words the one after.
     """
-    evidence, first = candidate.found.evidence, candidate.place
+    evidence, place = candidate.found.evidence, candidate.place
     statements = evidence.statements
-    quote = Quote(evidence, first, first, candidate.score)
-    if question.asked.type is AnswerType.LIST:
-        while first > 0 and _is_item(statements[first]):
-            first -= 1
-    introduces = statements[first].text.endswith(":") or first < quote.first
-    last = quote.last
-    while introduces and last + 1 < len(statements) and _is_item(statements[last + 1]):
+    quote = Quote(evidence, place, place, candidate.score)
+    here = statements[place]
+    wants_list = question.asked.type is AnswerType.LIST
+    if here.text.endswith(":") or (_is_item(here) and wants_list):
+        return _list_around(quote)
+    grown = quote
+    if here.leans and place > 0 and not _is_item(statements[place - 1]):
+        grown = replace(grown, first=place - 1)
+    if len(here.text) < _BRIEF and place + 1 < len(statements) and not _is_item(here):
+        grown = replace(grown, last=place + 1)
+    return grown if grown.end - grown.start <= _LONGEST_TOGETHER else quote
+
+
+def _list_around(quote: Quote) -> Quote:
+    """The introduction of a list and its items, for a quote of either."""
+    statements, first, last = quote.evidence.statements, quote.first, quote.last
+    while first > 0 and _is_item(statements[first]):
+        first -= 1
+    while last + 1 < len(statements) and _is_item(statements[last + 1]):
         last += 1
     whole = replace(quote, first=first, last=last)
     return whole if whole.end - whole.start <= _LONGEST_LIST else quote
