@@ -33,6 +33,7 @@ _INITIALS = 0.9  # what the initials of a name count for, beside the name
 _SATURATION = 1.2  # BM25's k1, for terms in a sentence
 _TYPICAL = 20  # words in a sentence
 _NEAR = 6.0  # words: at this distance a figure is half as near
+_OPENING = 2  # words into a sentence, its subject has begun
 _BRIEF = 5  # words: less is hardly a sentence
 _GROUPS = {
     AnswerType.PERSON: "person",
@@ -79,6 +80,7 @@ def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
         **_in_rows(
             [
                 {
+                    **_subject(question, statement, held),
                     **_proximity(question, statement, held),
                     **_form(statement, held),
                     **_kind_of_answer(question, statement, held),
@@ -93,8 +95,8 @@ def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
     suits = np.max([columns[f"suits_{group}"] for group in _GROUP_NAMES], axis=0)
     columns["cover_and_suits"] = cover * suits
     columns["cover_in_first_passage"] = cover * first
-    columns["definition"] *= cover
     columns["introduces"] *= cover
+    columns["definition"] *= columns["opens"]
     return columns
 
 
@@ -122,8 +124,8 @@ def _coverage(
 ) -> dict[str, Column]:
     """How much of the question a sentence holds, and where the rest of it stands."""
     weights = np.array(question.weights)
-    ends = np.cumsum(sizes)
-    starts = ends - sizes
+    ends = np.cumsum(np.array(sizes, np.int64))
+    starts = ends - np.array(sizes, np.int64)
     before, after = np.roll(strengths, 1, axis=0), np.roll(strengths, -1, axis=0)
     before[starts], after[ends - 1] = 0.0, 0.0
     passages = np.maximum.reduceat(strengths, starts, axis=0)
@@ -135,7 +137,8 @@ def _coverage(
     best_here = np.maximum.reduceat(scores, starts)
 
     def rest(there: Column) -> Column:
-        return np.maximum(there - strengths, 0.0) @ weights
+        left_out: Column = np.maximum(there - strengths, 0.0) @ weights
+        return left_out
 
     def spread(of_passages: Column) -> Column:
         return np.repeat(of_passages, sizes, axis=0)
@@ -171,8 +174,8 @@ def _telling(weights: Column, strengths: Column) -> Column:
     Of a page about the Bogor Goals, every sentence has "Bogor" and "goals".
     """
     shares = np.maximum((strengths > 0).mean(axis=0), 1 / len(strengths))
-    telling: Column = weights * -np.log(shares) * (strengths.max(axis=0) > 0)
-    return telling / max(telling.sum(), 1e-9)
+    telling = weights * -np.log(shares) * (strengths.max(axis=0) > 0)
+    return np.asarray(telling / max(telling.sum(), 1e-9))
 
 
 def _bm25(found: Sequence[Found], strengths: Column) -> Column:
@@ -242,6 +245,15 @@ def _longest_run(phrases: Sequence[bool]) -> int:
     return longest
 
 
+def _subject(question: Question, statement: Statement, held: Match) -> dict[str, float]:
+    """Whether the statement is about what is asked, or says what its letters stand for."""
+    spelt_out = statement.initials.keys() & statement.places.keys()
+    return {
+        "opens": float(bool(held.places) and held.places[0] <= _OPENING),
+        "spells_out": float(any(term in spelt_out for term in question.terms)),
+    }
+
+
 def _form(statement: Statement, held: Match) -> dict[str, float]:
     novel = statement.content - sum(strength > 0 for strength in held.strengths)
     kind = statement.sentence.kind
@@ -304,8 +316,8 @@ NAMES = (
     " cover_before cover_after cover_title cover_section cover_elsewhere passage_cover leans"
     " leans_on_cover bm25 bm25_of_best_here passage_of_best passage_of_possible passage_rank"
     " first_passage position opens_passage pairs phrases longest_run density length brief novel"
-    " figures is_item is_other focus suits_person near_person suits_name near_name suits_place"
-    " near_place suits_date near_date suits_number near_number reason manner definition"
+    " figures is_item is_other focus opens spells_out suits_person near_person suits_name near_name"
+    " suits_place near_place suits_date near_date suits_number near_number reason manner definition"
     " enumeration negation asks cover_and_suits cover_in_first_passage"
-    " defines spells_out introduces is_heading"
+    " defines expands introduces is_heading"
 ).split()

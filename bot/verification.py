@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import permalink
@@ -12,9 +13,9 @@ from index import analysis
 from index.errors import DocumentMissing, InvalidAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from index.documents import Document
+    from index.documents import Document, Sentence
     from index.retriever import Retriever
 
 ALIKE = 0.6  # share of the words in common, above which a sentence is an edit of another
@@ -101,8 +102,15 @@ def _places(quotation: Quotation, retriever: Retriever) -> Iterator[tuple[Docume
     for hit in retriever.search(terms, limit=NEAR):
         document = retriever.document(hit.passage.document_id)
         yield from _occurrences(quotation.cited_text, document)
-        for sentence in hit.passage.sentences:
-            yield document, sentence.start, sentence.end
+        for start, end in _runs(hit.passage.sentences, length):
+            yield document, start, end
+
+
+def _runs(sentences: Sequence[Sentence], length: int) -> Iterator[tuple[int, int]]:
+    """Sentences in a row that are about as long as a quotation may be after an edit."""
+    for first, last in combinations_with_replacement(sentences, 2):
+        if length / 2 <= last.end - first.start <= 2 * length:
+            yield first.start, last.end
 
 
 def _occurrences(text: str, document: Document) -> Iterator[tuple[Document, int, int]]:

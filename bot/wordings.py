@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.evidence import Statement
     from bot.question import Question
 
-GIVEN = {"defines": 3.5, "spells_out": 6.0, "introduces": 3.5, "is_heading": -4.0}
+GIVEN = {"defines": 3.5, "expands": 6.0, "introduces": 3.5, "is_heading": -4.0}
 """What each wording adds to a sentence's score."""
 
 _COPULA = re.compile(  # not of the passive voice: what was done to a thing is not what it is
@@ -45,7 +45,7 @@ def wordings(question: Question, statements: Sequence[Statement]) -> list[dict[s
     return [
         {
             "defines": _defines(question, statement),
-            "spells_out": _spells_out(question, statement),
+            "expands": _expands(question, statement),
             "introduces": _introduces(question, statement, after),
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
         }
@@ -68,7 +68,7 @@ def _defines(question: Question, statement: Statement) -> float:
     return 1.0 if not others else 0.5 if others <= _MODEST_SUBJECT else 0.0
 
 
-def _spells_out(question: Question, statement: Statement) -> float:
+def _expands(question: Question, statement: Statement) -> float:
     """1 where initials are asked about and the sentence has the name that they stand for."""
     defining = question.asked.type is AnswerType.DEFINITION
     if not defining and not _ASKS_FOR_WORDS.search(question.text):

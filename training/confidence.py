@@ -28,7 +28,6 @@ from training.collection import load, places_of, varied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.documents import Document
     from index.retriever import Retriever
     from training.collection import GoldQuestion
 
@@ -54,12 +53,11 @@ def main(folder: Path, every: int = 1) -> None:
     questions = [varied(question, number) for number, question in enumerate(questions[::every])]
     library = Library(size=20_000)
     places = places_of(documents)
+    asked = [(question, places[n // 3 % 3]) for n, question in enumerate(questions)]
     cases = [
-        *_cases(
-            "answerable", ((q, places[n // 3 % 3].home(q)) for n, q in enumerate(questions)), library
-        ),
-        *_cases("far", ((q, places[n // 3 % 3].away(q)) for n, q in enumerate(questions)), library),
-        *_cases("near", ((q, places[n // 3 % 3].near(q)) for n, q in enumerate(questions)), library),
+        *_cases("answerable", ((q, place.home(q)) for q, place in asked), library),
+        *_cases("far", ((q, place.away(q)) for q, place in asked), library),
+        *_cases("near", ((q, place.near(q)) for q, place in asked), library),
     ]
     _save("answerable", ANSWERABLE, cases, [case.kind == "answerable" for case in cases])
     answerable = [case for case in cases if case.kind == "answerable"]

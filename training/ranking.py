@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from training.collection import GoldQuestion
+    from training.collection import Collection, GoldQuestion
 
 ABOUT = "What each feature adds to a sentence; fitted by training/ranking.py."
 PASSAGES = 8
@@ -53,9 +53,7 @@ def main(folder: Path, every: int = 1) -> None:
     documents, questions = load(folder)
     places = places_of(documents)
     asked = [varied(question, number) for number, question in enumerate(questions[::every])]
-    learnt = list(
-        lessons((q, places[n // 3 % len(places)].home(q)) for n, q in enumerate(asked))
-    )
+    learnt = list(lessons((q, places[n // 3 % len(places)].home(q)) for n, q in enumerate(asked)))
     held_out = [
         hit
         for fold in range(FOLDS)

@@ -48,9 +48,10 @@ def main() -> None:
     page = "\n".join(filter(None, tables))
     sys.stdout.write(page)
     if options.write:
-        PAGE.write_text(f"{PAGE.read_text().partition(_MARK)[0]}{_MARK}\n\n{_made()}\n{page}")
-        sizes = {size: measured[f"{size:,}"] for size in options.sizes}
-        report.plot(sizes, PLOT)
+        report.plot({size: measured[f"{size:,}"] for size in options.sizes}, PLOT)
+        picture = f"![Median question by number of passages]({PLOT.name})"
+        written = PAGE.read_text().partition(_MARK)[0]
+        PAGE.write_text(f"{written}{_MARK}\n\n{_made()}\n{picture}\n\n{page}")
 
 
 _MARK = "<!-- below here: written by `make bench ARGS=--write` -->"
