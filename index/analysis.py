@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nltk.stem.snowball import EnglishStemmer
-    from nltk.tokenize import RegexpTokenizer
 
-FINGERPRINT = "analysis-2"
-"""Changes whenever the same text would give other terms, so that an old index is rebuilt."""
-
-_IDEOGRAPHS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー"
-_LETTER = rf"[[\p{{L}}\p{{N}}]--[{_IDEOGRAPHS}]]"
-_WORD = (
-    r"(?V1)"
-    r"\b(?:\p{L}\.){2,}(?!\w)|\b(?:\p{L}\.)+\p{L}\b"  # U.S., e.g., U.S
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
+_SIGNS = (  # what stands on, under or beside a letter and belongs to it, in all scripts
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"
+    "\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c04"
+    "\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf\u0e31"
+    "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+)
+_WORD = re.compile(
+    r"\b(?:[^\W\d_]\.){2,}(?!\w)|\b(?:[^\W\d_]\.)+[^\W\d_]\b"  # U.S., e.g., U.S
     r"|\d+(?:[.,]\d+)+(?!\w)"  # 1,200 and 3.14, but not the 1.2 of 1.2beta
-    rf"|{_LETTER}(?:{_LETTER}|\p{{M}})*(?:['’ʼ]{_LETTER}+)*"
+    rf"|{_LETTER}[^\W_{_IDEOGRAPHS}{_SIGNS}]*(?:[{_SIGNS}]+{_LETTER}*)*(?:['’ʼ]{_LETTER}+)*"
     rf"|[{_IDEOGRAPHS}]+"
 )
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
@@ -35,7 +37,7 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ":
 _APOSTROPHE = re.compile("['’ʼ]")
 _POSSESSIVE = re.compile("['’ʼ]s$")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_IS_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_IS_IDEOGRAPHIC = re.compile(f"[{_IDEOGRAPHS}]")
 
 _NUMBERS = dict(
     zip(
@@ -121,8 +123,8 @@ def words(text: str) -> list[Word]:
 Word(start=22, end=26, term='aim')]
     """
     found: list[Word] = []
-    for start, end in _tokeniser().span_tokenize(text):
-        token = text[start:end]
+    for match in _WORD.finditer(text):
+        start, end, token = match.start(), match.end(), match.group()
         if _IS_IDEOGRAPHIC.match(token):
             found.extend(_bigrams(token, start))
         elif term := term_of(token):
@@ -201,13 +203,6 @@ def _bigrams(run: str, start: int) -> Iterable[Word]:
 @cache
 def _function_terms() -> frozenset[str]:
     return frozenset(term_of(word) for word in _FUNCTION_WORDS.split())
-
-
-@cache
-def _tokeniser() -> RegexpTokenizer:
-    from nltk.tokenize import RegexpTokenizer  # noqa: PLC0415 — half a second, once
-
-    return RegexpTokenizer(_WORD)
 
 
 @cache
