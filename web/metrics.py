@@ -35,9 +35,7 @@ class Metrics:
         self._answers = Counter(
             "quoth_answers", "Answers given, by their status", ("status",), registry=registry
         )
-        self._ready = Gauge(
-            "quoth_index_ready", "1 if questions can be asked", registry=registry
-        )
+        self._ready = Gauge("quoth_index_ready", "1 if questions can be asked", registry=registry)
         self._generation = Gauge("quoth_index_generation", "Commits so far", registry=registry)
         self._documents = Gauge("quoth_index_documents", "Documents indexed", registry=registry)
         self._passages = Gauge("quoth_index_passages", "Passages indexed", registry=registry)

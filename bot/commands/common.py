@@ -12,7 +12,7 @@ import click
 
 from bot import settings
 from bot.engine import Bot
-from index.errors import IndexMissing
+from index.errors import IndexDamaged, IndexMissing
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ def described(summary: Summary) -> str:
 
 
 def indexed(library: Library) -> Library:
-    """The library, indexed now if it never was."""
+    """The library, indexed now if it never was, or not by this version."""
     try:
         library.snapshot()
-    except IndexMissing:
-        click.echo(f"indexing {library.corpus} for the first time", err=True)
+    except (IndexMissing, IndexDamaged):
+        click.echo(f"indexing {library.corpus}", err=True)
         click.echo(described(update(library)), err=True)
     return library
 

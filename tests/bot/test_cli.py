@@ -72,7 +72,7 @@ def test_asking_indexes_what_never_was(corpus: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout.startswith("1994 [1]")
-    assert "for the first time" in result.stderr
+    assert "2 added" in result.stderr
 
 
 def test_asking_for_programs_is_the_answer_object(corpus: Path) -> None:

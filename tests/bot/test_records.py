@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,9 @@ def test_conversations_do_not_mix(bot: Bot) -> None:
 def test_what_was_kept_is_read_by_another_process(tmp_path: Path, bot: Bot) -> None:
     answer = bot.ask("What are the Bogor Goals?", conversation_id="mine")
 
-    assert Records(tmp_path / "user.sqlite").answers("mine") == [answer.as_json()]
+    kept = Records(tmp_path / "user.sqlite").answers("mine")
+
+    assert kept == [json.loads(json.dumps(answer.as_json()))]
 
 
 def test_nothing_is_written_before_there_is_something_to_keep(tmp_path: Path, bot: Bot) -> None:

@@ -44,7 +44,7 @@ def test_a_table_reaches_its_command_alone(tmp_path: Path) -> None:
         ("[serve]\nprot = 1", "no setting serve.prot"),
         ("[serve]\nport = '9000'", "serve.port must be a int"),
         ("serve = 3", r"\[serve\] must be a table"),
-        ("corpus = ", "line 1"),
+        ("corpus = ", "Invalid value"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, named: str) -> None:
