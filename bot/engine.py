@@ -120,8 +120,8 @@ class Bot:
 
 
 def _check(question: str) -> None:
-    if not question.strip():
-        raise InvalidQuestion("the question is empty: ask something")
+    if not any(character.isalnum() for character in question):
+        raise InvalidQuestion("the question has no word in it: ask something")
     if len(question) > LONGEST_QUESTION:
         raise InvalidQuestion(
             f"the question has {len(question):,} characters: ask with at most {LONGEST_QUESTION:,}"

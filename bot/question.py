@@ -75,7 +75,7 @@ def analyse(text: str, retriever: Retriever) -> Question:
         order=order,
         frequencies=frequencies,
         missing=_missing(text, words, frequencies),
-        names=_names(text, words).intersection(terms),
+        names=frozenset(_names(text, words).intersection(terms)),
     )
 
 

@@ -142,7 +142,7 @@ def table(candidates: Sequence[Candidate], sights: Sequence[Sight | None]) -> di
 @cache
 def model() -> linear.Linear:
     """The fitted weights of both opinions."""
-    return linear.check(linear.load("secondopinion"), NAMES, name="secondopinion")
+    return linear.check(linear.load("secondopinion"), NAMES, script="secondopinion")
 
 
 def _windows(candidates: Sequence[Candidate]) -> list[_Window]:

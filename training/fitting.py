@@ -44,7 +44,8 @@ def choices(rows: Array, sizes: Sequence[int], targets: Array, *, ridge: float) 
         curve = scaled.T @ (scaled * chances[:, None]) - means.T @ means
         return value / len(sizes), slope / len(sizes), curve / len(sizes)
 
-    return _newton(step, rows.shape[1], ridge) / scale
+    weights: Array = _newton(step, rows.shape[1], ridge) / scale
+    return weights
 
 
 def logistic(rows: Array, right: Array, weights: Array, *, ridge: float) -> tuple[Array, float]:

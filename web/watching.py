@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
+IDLE_MS = 1_000  # without a change, before the watch reports that it is idle
 REST_MS = 800  # a file that is still being copied changes again within this time
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,22 @@ def _watch(library: Library) -> None:
     def is_document(_: Change, path: str) -> bool:
         return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
-    for _ in watch(root, watch_filter=is_document, debounce=REST_MS, raise_interrupt=False):
-        try:
-            library.update()
-        except QuothError as error:
-            log.warning("not indexed: %s", error)
+    caught_up = False  # with what happened between the last update and the watch
+    for changes in watch(
+        root,
+        watch_filter=is_document,
+        debounce=REST_MS,
+        rust_timeout=IDLE_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    ):
+        if changes or not caught_up:
+            _update(library)
+            caught_up = True
+
+
+def _update(library: Library) -> None:
+    try:
+        library.update()
+    except QuothError as error:
+        log.warning("not indexed: %s", error)

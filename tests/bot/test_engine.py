@@ -75,12 +75,12 @@ def test_one_missing_word_does_not_make_it_refuse(bot: Bot) -> None:
     assert answer.missing_terms == ("splurge",)
 
 
-@pytest.mark.parametrize("question", ["…?!", "🙂", "的", "the of and", "<b>'; DROP TABLE--"])
+@pytest.mark.parametrize("question", ["的", "the of and", "<b>'; DROP TABLE--"])
 def test_odd_questions_get_an_answer_object(bot: Bot, question: str) -> None:
     assert bot.ask(question).status in set(Status)
 
 
-@pytest.mark.parametrize("question", ["", " \n", "x" * (LONGEST_QUESTION + 1)])
+@pytest.mark.parametrize("question", ["", " \n", "…?!", "🙂", "x" * (LONGEST_QUESTION + 1)])
 def test_what_is_no_question_is_refused_with_a_remedy(bot: Bot, question: str) -> None:
     with pytest.raises(InvalidQuestion, match=r"ask"):
         bot.ask(question)
