@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bot import linear
+from bot.answertype import AnswerType
 from bot.shapes import SUITING
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ NAMES = (
     "agreement",
 )
 _MANY = 10.0  # terms
+_BEST = 3  # sentences, which are about what is quoted
+_WITHOUT_FIGURE = 0.4  # of the confidence: what the fitting has seen too seldom to learn
+_PRECISE = frozenset(
+    {
+        AnswerType.CONTACT,
+        AnswerType.DATE,
+        AnswerType.DURATION,
+        AnswerType.MONEY,
+        AnswerType.NUMBER,
+        AnswerType.PERCENTAGE,
+        AnswerType.YEAR,
+    }
+)
 
 
 def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
@@ -48,7 +62,8 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     if not candidates:
         return 0.0
     seen = evidence(question, candidates)
-    return model("answerable").probability(seen) * model("rightness").probability(seen)
+    sure = model("answerable").probability(seen) * model("rightness").probability(seen)
+    return sure * _WITHOUT_FIGURE if _lacks_figure(question, candidates) else sure
 
 
 def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str, float]:
@@ -81,6 +96,16 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
         "lead": 1 - found[-1].score / found[0].score if len(found) > 1 else 1.0,
         "agreement": same / len(found),
     }
+
+
+def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
+    """Whether a date, say, is asked for, and none of the best sentences has one."""
+    return question.asked.type in _PRECISE and not any(
+        value
+        for candidate in candidates[:_BEST]
+        for name, value in candidate.features.items()
+        if name.startswith("suits_")
+    )
 
 
 @cache

@@ -18,6 +18,7 @@ class BlockKind(Enum):
     ITEM = "item"  # of a bulleted or numbered list
     ROW = "row"  # of a table
     CODE = "code"
+    METADATA = "metadata"  # "Date: …" at a document's head: shown, but never an answer
 
 
 @dataclass(frozen=True, slots=True)

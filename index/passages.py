@@ -52,7 +52,7 @@ def terms(document: Document, passage: Passage) -> list[str]:
 def _sections(document: Document) -> Iterator[_Section]:
     headings: list[tuple[int, str]] = []
     section = _Section((), None)
-    blocks = document.blocks
+    blocks = [block for block in document.blocks if block.kind is not BlockKind.METADATA]
     for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind is BlockKind.HEADING:
             yield section

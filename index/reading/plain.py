@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from index.documents import Block, BlockKind, Reading
@@ -28,6 +28,10 @@ CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 CUT_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.IGNORECASE)
 CONTACT = re.compile(r"@|://|\+?\d(?:[\s().-]?\d){6,}")
 FIELD = re.compile(r"[A-Z][\w ]{1,24}: ")
+METADATA = re.compile(
+    r"(?:date|published|updated|posted|authors?|by|source|drawn from|tags|keywords|subject)\s*:\s",
+    re.IGNORECASE,
+)
 
 
 def read(raw: bytes, source: str) -> Reading:
@@ -44,12 +48,21 @@ def read(raw: bytes, source: str) -> Reading:
     blocks = [block for group in groups for block in _blocks(group, width)]
     blocks = _with_numbered_headings(blocks, groups, text)
     blocks, title = _with_title(_demote_headings_without_text(blocks), text)
+    blocks = _with_metadata(blocks, text)
     return Reading(
         text,
         fields.get("title") or title or title_from(source, text),
         tuple(blocks),
         date=iso_date(fields.get("date", "")) or stated_date(text) or iso_date(source),
     )
+
+
+def _with_metadata(blocks: Sequence[Block], text: str) -> list[Block]:
+    """The fields right below the title told apart from what the document says."""
+    first = int(bool(blocks) and blocks[0].kind is BlockKind.HEADING)
+    fields = takewhile(lambda block: METADATA.match(text, block.start), blocks[first:])
+    metadata = [replace(block, kind=BlockKind.METADATA) for block in fields]
+    return [*blocks[:first], *metadata, *blocks[first + len(metadata) :]]
 
 
 def _blocks(group: Sequence[Line], width: int) -> list[Block]:

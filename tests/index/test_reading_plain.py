@@ -11,6 +11,7 @@ from index.errors import UnreadableFile
 from index.reading import READERS, read
 
 HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM
+METADATA = BlockKind.METADATA
 
 
 def reading(text: str, source: str = "notes.txt") -> Reading:
@@ -168,7 +169,13 @@ def test_a_head_with_title_date_and_origin_is_understood() -> None:
 
     assert found.title == "The Bogor Goals"
     assert found.date == "2026-02-01"
-    assert [block.kind for block in found.blocks] == [HEADING, PARAGRAPH, PARAGRAPH, PARAGRAPH]
+    assert [block.kind for block in found.blocks] == [HEADING, METADATA, METADATA, PARAGRAPH]
+
+
+def test_what_looks_like_a_field_further_down_is_text() -> None:
+    found = reading("Rules\n\nRead this first.\n\nSource: the river.\n")
+
+    assert METADATA not in [block.kind for block in found.blocks]
 
 
 def test_front_matter_gives_title_and_date_and_is_not_quoted() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 
-from bot.engine import Bot
-from bot.records import Records
-from index.library import Library
 from web.access import OPEN, Tokens, is_changing
 from web.app import create_app
 from web.command import quoth
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from bot.engine import Bot
+    from bot.records import Records
+    from index.library import Library
 
 CHANGE = {"Authorization": "Bearer may-change"}
 READ = {"Authorization": "Bearer may-read"}
