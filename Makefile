@@ -40,7 +40,7 @@ bench: .venv/bench.installed
 # makes pip run again.
 .venv/serve.installed: EXTRA =
 .venv/test.installed: EXTRA = [test]
-.venv/check.installed: EXTRA = [test,check,train]
+.venv/check.installed: EXTRA = [test,check]
 .venv/bench.installed: EXTRA = [test,bench]
 .venv/%.installed: pyproject.toml hatch_build.py index/maxscore.c .venv/bin/python
 	@echo "installing Quoth (once, until pyproject.toml changes)"

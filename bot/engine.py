@@ -139,7 +139,7 @@ def _chosen(
 def _status(question: Question, cited: Sequence[Citation]) -> Status:
     if not cited:
         return Status.NOT_FOUND
-    return Status.PARTIAL if question.missing else Status.ANSWERED
+    return Status.PARTIAL if question.lacks_a_key_term else Status.ANSWERED
 
 
 def _by_evidence(found: Sequence[Found], candidates: Sequence[Candidate]) -> list[Found]:

@@ -25,8 +25,13 @@ _ENDINGS = frozenset(
     " ik ion ior ish ism ist iti iv iz less ment ness or ori ous s ship sion t th tion tur ur us"
     " v y ys".split(" ")
 )
-_IDLE_WORDS = "please tell show name names named call called kind kinds type types sort term"
+_IDLE_WORDS = """
+please tell show say said talk mention name named call kind type sort term list
+exact actual get got take took pick happen involve include belong consist locate situate
+stand mean instead part way thing go going come
+"""  # they ask, or join what is asked about, and seldom stand in an answer
 _IDLE_WEIGHT = 0.3
+_KEY = 0.15  # of a question's weight, from which on a term decides what is asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +54,12 @@ class Question:
     frequencies: Mapping[str, int]
     missing: tuple[str, ...]
     names: frozenset[str]
+
+    @property
+    def lacks_a_key_term(self) -> bool:
+        """Whether no document has a term that much of the question hangs on."""
+        weighed = zip(self.terms, self.weights, strict=True)
+        return any(w >= _KEY and not self.frequencies[term] for term, w in weighed)
 
     @property
     def focus(self) -> str:

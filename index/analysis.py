@@ -73,9 +73,20 @@ wife wives|life lives|knife knives|leaf leaves|half halves|wolf wolves|shelf she
 criterion criteria|phenomenon phenomena|datum data|medium media|analysis analyses|crisis crises
 thesis theses|hypothesis hypotheses|basis bases|axis axes|index indices|appendix appendices
 """
+_PEOPLES = """
+africa african|america american|argentina argentine|asia asian|australia australian
+austria austrian|belgium belgian|brazil brazilian|britain british|canada canadian|chile chilean
+china chinese|colombia colombian|denmark danish|egypt egyptian|europe european|finland finnish
+france french|germany german|greece greek|hungary hungarian|india indian|indonesia indonesian
+iran iranian|iraq iraqi|ireland irish|israel israeli|italy italian|japan japanese|korea korean
+malaysia malaysian|mexico mexican|norway norwegian|pakistan pakistani|peru peruvian
+philippines philippine filipino|poland polish|portugal portuguese|russia russian|scotland scottish
+singapore singaporean|spain spanish|sweden swedish|switzerland swiss|taiwan taiwanese
+thailand thai|turkey turkish|ukraine ukrainian|vietnam vietnamese viet
+"""  # "Viet" for "Viet Nam", as the country spells itself
 _LEMMAS = {
     form: family.split()[0]
-    for family in _IRREGULAR.replace("|", "\n").splitlines()
+    for family in (_IRREGULAR + _PEOPLES).replace("|", "\n").splitlines()
     for form in family.split()
 }
 _SAME = {**_NUMBERS, "usa": "us"}
