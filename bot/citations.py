@@ -10,8 +10,11 @@ from bot.shortanswer import short_answer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.evidence import Statement
     from bot.extraction import Quote
     from bot.features import Found
+
+_MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
 def cite(quotes: Iterable[Quote]) -> tuple[Citation, ...]:
@@ -28,18 +31,26 @@ def reply(citations: Sequence[Citation]) -> str:
     return separator.join(f"{citation.cited_text} [{citation.id}]" for citation in citations)
 
 
-def outright(question: str, citations: Sequence[Citation]) -> ShortAnswer | None:
-    """The words inside a citation that answer `question` outright, if there are such words."""
-    span = short_answer(question, [citation.cited_text for citation in citations])
+def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
+    """The words inside a quotation that answer `question` outright, if there are such words.
+
+    They are looked for in the sentences that are quoted for their own sake before the others.
+    """
+    numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
+    span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
         return None
-    cited = citations[span.quote]
+    number, statement = numbered[span.quote]
     return ShortAnswer(
-        text=cited.cited_text[span.start : span.end],
-        citation=cited.id,
-        start_char_index=cited.start_char_index + span.start,
-        end_char_index=cited.start_char_index + span.end,
+        text=statement.text[span.start : span.end],
+        citation=number,
+        start_char_index=statement.sentence.start + span.start,
+        end_char_index=statement.sentence.start + span.end,
     )
+
+
+def _read(quote: Quote) -> list[Statement]:
+    return quote.statements[:_MOST_READ]
 
 
 def passage(found: Found) -> FoundPassage:

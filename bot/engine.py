@@ -84,7 +84,7 @@ class Bot:
             conversation_id=conversation_id,
             status=_status(meant, cited),
             answer=citations.reply(cited),
-            short_answer=citations.outright(meant.text, cited),
+            short_answer=citations.outright(meant.text, chosen),
             confidence=round(sure, 4),
             citations=cited,
             passages=tuple(map(citations.passage, _by_evidence(found, candidates)[:limit])),

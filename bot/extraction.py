@@ -44,12 +44,22 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quote:
-    """Sentences in a row, from `first` to `last` among the statements of a passage."""
+    """Sentences in a row, from `first` to `last` among the statements of a passage.
+
+    The one at `core` is why they are quoted; the others only belong to it.
+    """
 
     evidence: Evidence
     first: int
     last: int
+    core: int
     score: float
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The quoted sentences, `core` first, then those around it."""
+        places = sorted(range(self.first, self.last + 1), key=lambda at: (abs(at - self.core), at))
+        return [self.evidence.statements[place] for place in places]
 
     @property
     def start(self) -> int:
@@ -108,7 +118,7 @@ def _whole(question: Question, candidate: Candidate) -> Quote:
     """The candidate with what belongs to it."""
     evidence = candidate.found.evidence
     first, last = reach(question, evidence.statements, candidate.place)
-    return Quote(evidence, first, last, candidate.score)
+    return Quote(evidence, first, last, candidate.place, candidate.score)
 
 
 def _with(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:
