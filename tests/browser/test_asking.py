@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
+RECEIPTS = "When are receipts due?"  # one sentence of a passage of three answers it
 
 
 def ask(page: Page, question: str) -> None:
@@ -43,8 +44,8 @@ def test_a_question_is_answered_and_its_citation_opens_at_the_highlighted_senten
 
 
 def test_a_citation_previews_its_passage_on_hover_and_on_focus(page: Page, app: Flask) -> None:
-    page.route("**/ask", lambda route: route.fulfill(json=scripted(app)))
-    ask(page, QUESTION)
+    page.route("**/ask", lambda route: route.fulfill(json=scripted(app, RECEIPTS)))
+    ask(page, RECEIPTS)
     link = page.locator("a.cite").first
 
     link.hover()
@@ -208,9 +209,9 @@ def test_why_an_answer_was_given_is_told_to_those_who_want_to_know(page: Page) -
     expect(counted.get_by_role("row").nth(1)).to_be_visible()
 
 
-def scripted(app: Flask, **changes: Any) -> dict[str, Any]:
+def scripted(app: Flask, question: str = QUESTION, **changes: Any) -> dict[str, Any]:
     """A real answer with two citations, changed."""
-    answer = app.test_client().get("/ask", query_string={"question": QUESTION}).get_json()
+    answer = app.test_client().get("/ask", query_string={"question": question}).get_json()
     first = answer["citations"][0]
     return {**answer, "citations": [first, first | {"id": 2}], **changes}
 
