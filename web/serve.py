@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ from bot.assembly import open_records
 from bot.commands.common import corpus_argument, described, index_option, update
 from bot.engine import Bot
 from bot.settings import DEFAULT_HOST, DEFAULT_PORT
+from index.errors import QuothError
 from index.library import Library
 from web import logs
 from web.access import Tokens
@@ -71,10 +73,13 @@ def serve(
         logs.configure()
         library = Library(corpus, index)
         records = open_records(library)
+        bot = Bot(library, conversations=records)
+        with suppress(QuothError):
+            bot.ask("What is there to read?")  # loads the models, so that nobody waits for them
         if watch:
             watch_folder(library)
         return create_app(
-            Bot(library, conversations=records),
+            bot,
             library,
             records,
             hosts=[host],
