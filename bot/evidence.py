@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.question import FAMILY
 from bot.shapes import Shape, ShapeKind, shapes
-from index import analysis
+from index import analysis, passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +113,7 @@ def examine(passage: Passage, document: Document) -> Evidence:
         passage,
         document,
         tuple(_statement(sentence, document.text) for sentence in passage.sentences),
-        frozenset(analysis.content(analysis.terms(document.title))),
+        frozenset(analysis.content(analysis.terms(passages.subject(document)))),
         frozenset(analysis.content(analysis.terms(" \n".join(passage.section)))),
     )
 

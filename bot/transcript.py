@@ -25,7 +25,7 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
         short = answer["short_answer"]
         parts.append(f"{_line(short['text'])} [{short['citation']}]")
     parts += [
-        indent(fill(f"“{_line(cited['cited_text'])}” [{cited['id']}]", width - 2), "  ")
+        indent(fill(f"{_line(cited['cited_text'])} [{cited['id']}]", width - 2), "  ")
         for cited in answer["citations"]
     ]
     if answer["unanswered"]:

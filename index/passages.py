@@ -43,10 +43,21 @@ def split(document: Document) -> list[Passage]:
 
 def terms(document: Document, passage: Passage) -> list[str]:
     """What BM25 indexes for `passage`: its own terms, those of its headings and of the title."""
-    above = " \n".join([document.title, *passage.section])
+    above = " \n".join([subject(document), *passage.section])
     return analysis.terms(document.text[passage.start : passage.end]) + analysis.content(
         analysis.terms(above)
     )
+
+
+def subject(document: Document) -> str:
+    """The document's title, or "" where that is only how its text begins.
+
+    Otherwise every passage of an untitled text would seem to be about its first sentence.
+    """
+    opens_with_heading = document.blocks and document.blocks[0].kind is BlockKind.HEADING
+    beginning = " ".join(document.text[: 4 * len(document.title)].split())
+    borrowed = beginning.startswith(document.title.removesuffix("…"))
+    return "" if borrowed and not opens_with_heading else document.title
 
 
 def _sections(document: Document) -> Iterator[_Section]:
