@@ -16,7 +16,6 @@ from bot.shapes import SUITING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.evidence import Evidence
     from bot.extraction import Candidate
     from bot.question import Question
 
@@ -73,7 +72,7 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
     found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
     richest = max(candidates, key=lambda c: c.features["passage_cover"])
     together = richest.features["passage_cover"]
-    held = {term for term in question.names if _holds(richest.found.evidence, term)}
+    held = {term for term in question.names if richest.found.evidence.holds(term)}
     weights = dict(zip(question.terms, question.weights, strict=True))
     substance = question.weight / (question.rarest * _MANY)
     same = sum(f.evidence.document is found[0].evidence.document for f in found)
@@ -112,10 +111,3 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 def model(name: str) -> linear.Linear:
     """The fitted weights of one of the two models, "answerable" or "rightness"."""
     return linear.check(linear.load(name), NAMES, script="confidence")
-
-
-def _holds(passage: Evidence, term: str) -> bool:
-    above = term in passage.title or term in passage.section
-    return above or any(
-        term in statement.places or term in statement.initials for statement in passage.statements
-    )

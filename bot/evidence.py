@@ -83,6 +83,14 @@ class Evidence:
     title: frozenset[str]
     section: frozenset[str]
 
+    def holds(self, term: str) -> bool:
+        """Whether the passage, or what stands above it, speaks of `term`."""
+        return (
+            term in self.title
+            or term in self.section
+            or any(term in each.places or term in each.initials for each in self.statements)
+        )
+
 
 class Library:
     """Keeps the evidence of recently used passages; safe to use from several threads."""

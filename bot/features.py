@@ -89,7 +89,7 @@ def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
             ]
         ),
         **_cues(question, statements),
-        **_in_rows([w for each in found for w in wordings(question, each.evidence.statements)]),
+        **_in_rows([w for each in found for w in wordings(question, each.evidence)]),
     }
     cover, first = columns["cover"], columns["first_passage"]
     suits = np.max([columns[f"suits_{group}"] for group in _GROUP_NAMES], axis=0)
@@ -319,5 +319,5 @@ NAMES = (
     " figures is_item is_other focus opens spells_out suits_person near_person suits_name near_name"
     " suits_place near_place suits_date near_date suits_number near_number reason manner definition"
     " enumeration negation asks cover_and_suits cover_in_first_passage"
-    " defines expands introduces is_heading"
+    " defines expands introduces is_heading lacks_names"
 ).split()

@@ -14,12 +14,16 @@ from index import analysis
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.evidence import Statement
+    from bot.evidence import Evidence, Statement
     from bot.question import Question
 
-GIVEN = {"defines": 3.5, "expands": 6.0, "introduces": 3.5, "is_heading": -4.0}
+GIVEN = {
+    "defines": 3.5,
+    "expands": 6.0,
+    "introduces": 3.5,
+    "is_heading": -4.0,
+    "lacks_names": -2.0,
+}
 """What each wording adds to a sentence's score."""
 
 _COPULA = re.compile(  # not of the passive voice: what was done to a thing is not what it is
@@ -39,15 +43,18 @@ def wants_list(question: Question) -> bool:
     return asked.type is AnswerType.LIST or (plural and asked.word in {"which", "what"})
 
 
-def wordings(question: Question, statements: Sequence[Statement]) -> list[dict[str, float]]:
-    """How far each of a passage's statements, which stand in their order, has each wording."""
+def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
+    """How far each of a passage's statements, in their order, has each wording."""
+    statements = evidence.statements
     following = [*statements[1:], None]
+    lacking = _lacks_names(question, evidence)
     return [
         {
             "defines": _defines(question, statement),
             "expands": _expands(question, statement),
             "introduces": _introduces(question, statement, after),
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
+            "lacks_names": lacking,
         }
         for statement, after in zip(statements, following, strict=True)
     ]
@@ -85,3 +92,13 @@ def _introduces(question: Question, statement: Statement, after: Statement | Non
     """1 where a list is asked for and the sentence begins one."""
     begins = after is not None and after.sentence.kind is BlockKind.ITEM
     return float(begins and wants_list(question) and statement.text.endswith(":"))
+
+
+def _lacks_names(question: Question, evidence: Evidence) -> float:
+    """The share of the names in the question that the passage does not speak of.
+
+    Names that no document has don't count: they tell no passage from another.
+    """
+    names = {name for name in question.names if question.frequencies[name]}
+    held = sum(evidence.holds(name) for name in names)
+    return 1 - held / len(names) if names else 0.0
