@@ -70,7 +70,7 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
     best, others = candidates[0], candidates[1:]
     of_best = best.features
     found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
-    richest = max(candidates, key=lambda c: c.features["passage_cover"])
+    richest = max(candidates, key=lambda c: float(c.table["passage_cover"][c.row]))
     together = richest.features["passage_cover"]
     held = {term for term in question.names if richest.found.evidence.holds(term)}
     weights = dict(zip(question.terms, question.weights, strict=True))

@@ -34,7 +34,13 @@ class Candidate:
     place: int  # among the statements of the passage
     score: float
     probability: float
-    features: Mapping[str, float]
+    table: Mapping[str, NDArray[np.float64]]  # a column for each feature
+    row: int  # of this candidate
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What the ranking saw of it, by name."""
+        return {name: float(column[self.row]) for name, column in self.table.items()}
 
     @property
     def statement(self) -> Statement:
@@ -86,7 +92,8 @@ def rank(question: Question, found: Sequence[Found]) -> list[Candidate]:
             place,
             float(scores[row]),
             float(chances[row]),
-            {name: float(column[row]) for name, column in columns.items()},
+            columns,
+            row,
         )
         for row, (each, place) in enumerate(places)
     ]
