@@ -1,0 +1,52 @@
+"""A quotation can be read on its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.engine import Bot
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "quoted"),
+    [
+        (
+            "The canal was dug by convicts. It was opened in 1827 by the mayor of Veldhaven.",
+            "When was the canal opened?",
+            "The canal was dug by convicts. It was opened in 1827 by the mayor of Veldhaven.",
+        ),
+        (
+            (
+                "The harbour was closed last autumn after long talks with the pilots of the port. "
+                "The reason was silt that the tide brings in. Ships go to Oster."
+            ),
+            "Why was the harbour closed last autumn?",
+            (
+                "The harbour was closed last autumn after long talks with the pilots of the port. "
+                "The reason was silt that the tide brings in."
+            ),
+        ),
+        (
+            (
+                "For questions about the harbour please call:\n\nAnna Holm, +47 2255 3386\n\n"
+                "The office opens at nine in the morning on working days."
+            ),
+            "Whom should I call with questions about the harbour?",
+            "For questions about the harbour please call:\n\nAnna Holm, +47 2255 3386",
+        ),
+    ],
+)
+def test_a_sentence_brings_what_it_cannot_be_read_without(
+    tmp_path: Path, text: str, question: str, quoted: str
+) -> None:
+    (tmp_path / "harbour.txt").write_text("The harbour\n\n" + text, encoding="utf-8")
+    library = Library(tmp_path)
+    library.update()
+
+    assert quoted in Bot(library).ask(question).citations[0].cited_text

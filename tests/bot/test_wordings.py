@@ -1,0 +1,63 @@
+"""Definitions, initials spelt out and lists begun are preferred where they are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.engine import Bot
+from bot.extraction import model
+from bot.wordings import GIVEN
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAPER = """# Quorum
+
+The quorum was raised to nine members in 2019. Nobody spoke against the quorum.
+
+A quorum is the number of members who must be present for a vote. It is checked at the door.
+
+The Central Harbour Authority (CHA) keeps the register. The CHA meets in May.
+
+## Members
+
+These are the members of the board:
+
+- Ana Lind
+- Bo Holm
+"""
+
+
+@pytest.fixture
+def paper_bot(tmp_path: Path) -> Bot:
+    """A bot over one paper."""
+    (tmp_path / "paper.md").write_text(PAPER, encoding="utf-8")
+    library = Library(tmp_path)
+    library.update()
+    return Bot(library)
+
+
+def first(bot: Bot, question: str) -> str:
+    return bot.ask(question).citations[0].cited_text
+
+
+def test_a_definition_is_asked_for_and_quoted(paper_bot: Bot) -> None:
+    assert "is the number of members" in first(paper_bot, "What is a quorum?")
+
+
+def test_initials_are_spelt_out(paper_bot: Bot) -> None:
+    assert "Central Harbour Authority" in first(paper_bot, "What does CHA stand for?")
+
+
+def test_a_question_for_a_list_gets_its_introduction_and_its_items(paper_bot: Bot) -> None:
+    quoted = first(paper_bot, "Who are the members of the board?")
+
+    assert quoted.startswith("These are the members")
+    assert quoted.endswith("Bo Holm")
+
+
+def test_the_given_weights_are_those_of_the_model() -> None:
+    assert {name: model().weights[name] for name in GIVEN} == GIVEN
