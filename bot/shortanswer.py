@@ -7,6 +7,7 @@ of them can be trusted. Both are fitted by ``python -m training.spans``.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ import numpy as np
 
 from bot import spans, spantemplates
 from bot.answertype import AnswerType, expected
-from bot.shapes import SUITING
+from bot.shapes import SUITING, ShapeKind
 from bot.spanwords import read_question
 from index.errors import IndexDamaged
 
@@ -35,6 +36,9 @@ _LEAST: dict[AnswerType, float] = {
     AnswerType.LIST: 0.5,
 }
 _LEAST_OF_OTHERS = 0.2
+_UNDATED = frozenset({AnswerType.PLACE, AnswerType.PERSON})
+_DATES = frozenset({ShapeKind.DATE, ShapeKind.YEAR})
+_JOINT = re.compile(r",?\s+(?:(?:in|at|by|from)\s+)?(?=\w)")  # between a date and what follows
 _LATER_QUOTE = 0.75  # what a span in the next quotation counts for, beside one in the first
 
 
@@ -80,20 +84,34 @@ def best_span(question: str, quotes: Sequence[str]) -> Span | None:
             break
         described = spans.describe(question, quote)
         if len(described.starts):
-            span = _best(question, described, at)
+            span = _best(question, quote, described, at)
             if span.score * counts > most:
                 best, most = span, span.score * counts
     return best
 
 
-def _best(question: str, described: Spans, at: int) -> Span:
+def _best(question: str, quote: str, described: Spans, at: int) -> Span:
     model = _model()
     scores = described.scores(model.weights)
     top = described.choose(scores)
-    start, end = int(described.starts[top]), int(described.ends[top])
+    start, end = _trimmed(question, quote, described, top)
     seen = signs(question, described, scores, top)
     trusted = sum(model.trust.get(name, 0.0) * value for name, value in seen.items())
     return Span(at, start, end, 1 / (1 + float(np.exp(-trusted))))
+
+
+def _trimmed(question: str, quote: str, described: Spans, top: int) -> tuple[int, int]:
+    """The span without a date before the place, and a telephone number whole."""
+    start, end = int(described.starts[top]), int(described.ends[top])
+    kind = expected(question)
+    for shape in described.shapes:
+        dated = shape.kind in _DATES and shape.start == start and shape.end < end
+        if kind in _UNDATED and dated and (joint := _JOINT.match(quote, shape.end, end)):
+            return joint.end(), end
+        overlaps = shape.start < end and start < shape.end
+        if kind is AnswerType.CONTACT and overlaps and shape.kind in SUITING[kind]:
+            return shape.start, shape.end
+    return start, end
 
 
 def signs(

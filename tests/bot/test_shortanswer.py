@@ -125,3 +125,15 @@ def test_weights_of_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(IndexDamaged, match=r"run 'python -m training\.spans'"):
         short_answer("When?", [GOALS])
+
+
+def test_a_place_is_told_without_the_date_before_it() -> None:
+    quote = "The Bogor Goals were adopted in 1994 in Bogor, Indonesia."
+
+    assert answer("Where were the Bogor Goals adopted?", quote) == "Bogor, Indonesia"
+
+
+def test_a_telephone_number_is_told_whole() -> None:
+    quote = "For an interview call David Hendrickson at +65 9137 3886 during office hours."
+
+    assert answer("What is David Hendrickson's phone number?", quote) == "+65 9137 3886"
