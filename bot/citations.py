@@ -55,16 +55,7 @@ def _read(quote: Quote) -> list[Statement]:
 
 def passage(found: Found) -> FoundPassage:
     """A passage as the answer shows it."""
-    held, document = found.evidence.passage, found.evidence.document
-    return FoundPassage(
-        document_id=document.id,
-        source=document.source,
-        document_title=document.title,
-        start_char_index=held.start,
-        end_char_index=held.end,
-        text=document.text[held.start : held.end],
-        score=round(found.score, 4),
-    )
+    return FoundPassage.of(found.evidence.passage, found.evidence.document, found.score)
 
 
 def _citation(number: int, quote: Quote) -> Citation:
