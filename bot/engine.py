@@ -7,11 +7,10 @@ import json
 import time
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot import citations, confidence, extraction
+from bot import citations, confidence, extraction, features
 from bot.answers import Answer, Status
 from bot.conversation import Turn, interpret
 from bot.evidence import Library
-from bot.features import Found
 from bot.question import analyse
 from index.errors import InvalidQuestion
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.answers import Citation
     from bot.extraction import Candidate, Quote
+    from bot.features import Found
     from bot.question import Question
     from index.retriever import Retriever
 
@@ -72,7 +72,9 @@ class Bot:
         retriever = self._library.snapshot()
         turns = [*self._turns(conversation_id), *history]
         meant = analyse(interpret(question, turns), retriever)
-        found = self._search(meant, retriever, limit=limit, documents=documents)
+        found = features.search(
+            meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
+        )
         candidates = extraction.rank(meant, found[:_READ])
         sure = confidence.confidence(meant, candidates)
         chosen = _chosen(meant, candidates, sure, limit=limit)
@@ -103,20 +105,6 @@ class Bot:
         if conversation_id is None or self._conversations is None:
             return ()
         return self._conversations.turns(conversation_id)
-
-    def _search(
-        self,
-        question: Question,
-        retriever: Retriever,
-        *,
-        limit: int,
-        documents: Collection[str],
-    ) -> list[Found]:
-        hits = retriever.search(question.terms, limit=max(limit, _READ), documents=documents)
-        return [
-            Found(self._evidence.evidence(hit.passage, retriever), place, hit.score)
-            for place, hit in enumerate(hits)
-        ]
 
 
 def _check(question: str) -> None:

@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import confidence, extraction, linear
+from bot import confidence, extraction, features, linear
 from bot.evaluation import auroc, calibration_error, contains
 from bot.evidence import Library
-from bot.features import Found
 from bot.question import analyse
 from training import fitting
 from training.collection import load, places_of, varied
@@ -83,18 +82,14 @@ def _cases(
 ) -> Iterable[Case]:
     for gold, retriever in asked:
         question = analyse(gold.text, retriever)
-        hits = retriever.search(question.terms, limit=PASSAGES)
-        found = [
-            Found(library.evidence(hit.passage, retriever), rank, hit.score)
-            for rank, hit in enumerate(hits)
-        ]
+        found = features.search(question, retriever, library, limit=PASSAGES)
         candidates = extraction.rank(question, found)
         quotes = extraction.quotes(question, candidates, limit=extraction.MOST_QUOTES)
         texts = [quote.evidence.document.text[quote.start : quote.end] for quote in quotes]
         right = any(contains(text, gold.answers) for text in texts)
         if candidates and not (right and kind == "near"):  # said elsewhere too: no miss
-            features = dict(confidence.evidence(question, candidates))
-            yield Case(kind, features, right and kind == "answerable")
+            seen = dict(confidence.evidence(question, candidates))
+            yield Case(kind, seen, right and kind == "answerable")
 
 
 def _tell(cases: Sequence[Case]) -> None:

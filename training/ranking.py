@@ -15,7 +15,6 @@ import numpy as np
 from bot import features
 from bot.evaluation import contains
 from bot.evidence import Library
-from bot.features import Found
 from bot.question import analyse
 from bot.wordings import GIVEN
 from training import fitting
@@ -69,11 +68,7 @@ def lessons(asked: Iterable[tuple[GoldQuestion, Collection]]) -> Iterable[Lesson
     library = Library(size=20_000)
     for question, collection in asked:
         analysed = analyse(question.text, collection)
-        hits = collection.search(analysed.terms, limit=PASSAGES)
-        found = [
-            Found(library.evidence(hit.passage, collection), rank, hit.score)
-            for rank, hit in enumerate(hits)
-        ]
+        found = features.search(analysed, collection, library, limit=PASSAGES)
         if not found:
             continue
         columns = features.table(analysed, found)
