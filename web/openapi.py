@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from http import HTTPStatus
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
-from bot.answers import Answer, FoundPassage
-from bot.verification import Verification
-from index.catalogue import Entry
-from index.retriever import IndexState
-from web.reindexing import Reindex
-from web.schemas import AskRequest, FeedbackRequest, SearchRequest, VerifyRequest
+from web.operations import OPERATIONS, Operation
+from web.responses import Problem, Response
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -24,138 +18,6 @@ if TYPE_CHECKING:
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 SCHEMA_PLACE = "#/components/schemas/{model}"
-
-
-class Response(BaseModel):
-    """A body that the API sends; it has these fields and no others."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Problem(Response):
-    """What went wrong, and in `detail` what to do next (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-class SearchResponse(Response):
-    """Passages, best first."""
-
-    query: str
-    passages: list[FoundPassage]
-
-
-class DocumentsResponse(Response):
-    """The ledger."""
-
-    documents: list[Entry]
-
-
-class UploadResponse(Response):
-    """The documents that were added, and why others were refused, by file name."""
-
-    documents: list[Entry]
-    refused: dict[str, str]
-
-
-class DocumentResponse(Response):
-    """A document; every citation of it is a slice of `text`."""
-
-    id: str
-    source: str
-    title: str
-    date: str | None
-    sha256: str
-    characters: int
-    text: str
-
-
-class VerifyResponse(Response):
-    """The state of every citation."""
-
-    citations: list[Verification]
-
-
-class FeedbackResponse(Response):
-    """The feedback is on disk."""
-
-    kept: bool
-
-
-class ConversationResponse(Response):
-    """The answers of a conversation, oldest first."""
-
-    conversation_id: str
-    answers: list[Answer]
-
-
-class HealthResponse(Response):
-    """The process is alive."""
-
-    status: str
-
-
-class ReadyResponse(Response):
-    """Questions can be asked of this index."""
-
-    status: str
-    index: IndexState
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What a route takes and sends; its summary is the view's docstring."""
-
-    sends: type | str  # a schema, or a media type
-    body: type[BaseModel] | None = None
-    query: type[BaseModel] | None = None
-    upload: bool = False
-    success: HTTPStatus = HTTPStatus.OK
-    problems: tuple[HTTPStatus, ...] = field(default=())
-    example: dict[str, Any] | None = None
-
-
-ASKED = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
-SENT = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *ASKED)
-NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
-JSON_SENT = (*SENT, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-QUESTION = {"question": "When were the Bogor Goals adopted?"}
-
-OPERATIONS: dict[str, Operation] = {
-    "api.ask": Operation(Answer, body=AskRequest, problems=JSON_SENT, example=QUESTION),
-    "api.ask_by_address": Operation(Answer, query=AskRequest, problems=ASKED, example=QUESTION),
-    "api.search": Operation(
-        SearchResponse, query=SearchRequest, problems=ASKED, example={"query": "bogor goals"}
-    ),
-    "api.documents": Operation(DocumentsResponse),
-    "api.add_documents": Operation(
-        UploadResponse, upload=True, success=HTTPStatus.CREATED, problems=SENT
-    ),
-    "api.document": Operation(DocumentResponse, problems=NAMED),
-    "api.remove_document": Operation(
-        "", success=HTTPStatus.NO_CONTENT, problems=(*NAMED, HTTPStatus.CONFLICT)
-    ),
-    "api.reindex": Operation(Reindex, success=HTTPStatus.ACCEPTED),
-    "api.reindex_progress": Operation(Reindex),
-    "api.verify_answer": Operation(VerifyResponse, body=VerifyRequest, problems=JSON_SENT),
-    "api.feedback": Operation(
-        FeedbackResponse,
-        body=FeedbackRequest,
-        success=HTTPStatus.CREATED,
-        problems=JSON_SENT,
-        example={"answer_id": "b3c1", "helpful": True},
-    ),
-    "api.conversation": Operation(ConversationResponse, problems=(HTTPStatus.NOT_FOUND,)),
-    "api.conversation_as_markdown": Operation("text/markdown", problems=(HTTPStatus.NOT_FOUND,)),
-    "api.healthz": Operation(HealthResponse),
-    "api.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
-    "api.metrics": Operation("text/plain"),
-    "api.openapi": Operation("application/json"),
-}
-"""Every route of the API by its endpoint; a test finds those that are missing."""
 
 
 def describe(app: Flask) -> Schema:

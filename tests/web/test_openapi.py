@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from web.openapi import OPERATIONS
+from web.operations import OPERATIONS
 
 if TYPE_CHECKING:
     from flask import Flask

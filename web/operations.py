@@ -1,0 +1,78 @@
+"""What each route of the API takes and sends, for its description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from bot.answers import Answer
+from web.reindexing import Reindex
+from web.responses import (
+    ConversationResponse,
+    DocumentResponse,
+    DocumentsResponse,
+    FeedbackResponse,
+    HealthResponse,
+    ReadyResponse,
+    SearchResponse,
+    UploadResponse,
+    VerifyResponse,
+)
+from web.schemas import AskRequest, FeedbackRequest, SearchRequest, VerifyRequest
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a route takes and sends; its summary is the view's docstring."""
+
+    sends: type | str  # a schema, or a media type
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    upload: bool = False
+    success: HTTPStatus = HTTPStatus.OK
+    problems: tuple[HTTPStatus, ...] = field(default=())
+    example: dict[str, Any] | None = None
+
+
+ASKED = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
+SENT = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *ASKED)
+NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
+JSON_SENT = (*SENT, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+QUESTION = {"question": "When were the Bogor Goals adopted?"}
+
+OPERATIONS: dict[str, Operation] = {
+    "api.ask": Operation(Answer, body=AskRequest, problems=JSON_SENT, example=QUESTION),
+    "api.ask_by_address": Operation(Answer, query=AskRequest, problems=ASKED, example=QUESTION),
+    "api.search": Operation(
+        SearchResponse, query=SearchRequest, problems=ASKED, example={"query": "bogor goals"}
+    ),
+    "api.documents": Operation(DocumentsResponse),
+    "api.add_documents": Operation(
+        UploadResponse, upload=True, success=HTTPStatus.CREATED, problems=SENT
+    ),
+    "api.document": Operation(DocumentResponse, problems=NAMED),
+    "api.remove_document": Operation(
+        "", success=HTTPStatus.NO_CONTENT, problems=(*NAMED, HTTPStatus.CONFLICT)
+    ),
+    "api.reindex": Operation(Reindex, success=HTTPStatus.ACCEPTED),
+    "api.reindex_progress": Operation(Reindex),
+    "api.verify_answer": Operation(VerifyResponse, body=VerifyRequest, problems=JSON_SENT),
+    "api.feedback": Operation(
+        FeedbackResponse,
+        body=FeedbackRequest,
+        success=HTTPStatus.CREATED,
+        problems=JSON_SENT,
+        example={"answer_id": "b3c1", "helpful": True},
+    ),
+    "api.conversation": Operation(ConversationResponse, problems=(HTTPStatus.NOT_FOUND,)),
+    "api.conversation_as_markdown": Operation("text/markdown", problems=(HTTPStatus.NOT_FOUND,)),
+    "api.healthz": Operation(HealthResponse),
+    "api.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
+    "api.metrics": Operation("text/plain"),
+    "api.openapi": Operation("application/json"),
+}
+"""Every route of the API by its endpoint; a test finds those that are missing."""
