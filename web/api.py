@@ -20,6 +20,7 @@ from web.openapi import describe
 from web.problems import problem, wants_page
 from web.schemas import (
     AskRequest,
+    AskRequests,
     FeedbackRequest,
     SearchRequest,
     VerifyRequest,
@@ -40,14 +41,18 @@ api = Blueprint("api", __name__)
 
 @api.post("/ask")
 def ask() -> ResponseReturnValue:
-    """Answer a question."""
-    return _answer(AskRequest.model_validate_json(_body(), strict=True))
+    """Answer a question, or each of a list."""
+    body = _body()
+    if body.lstrip().startswith(b"["):
+        several = AskRequests.model_validate_json(body, strict=True).root
+        return jsonify([_answer(asked) for asked in several])
+    return jsonify(_answer(AskRequest.model_validate_json(body, strict=True)))
 
 
 @api.get("/ask")
 def ask_by_address() -> ResponseReturnValue:
     """Answer the question in the address."""
-    return _answer(AskRequest.model_validate(_arguments(many=("documents",))))
+    return jsonify(_answer(AskRequest.model_validate(_arguments(many=("documents",)))))
 
 
 @api.get("/search")
@@ -190,7 +195,7 @@ def _quoth() -> Quoth:
     return cast("Quoth", current_app.extensions["quoth"])
 
 
-def _answer(asked: AskRequest) -> ResponseReturnValue:
+def _answer(asked: AskRequest) -> dict[str, Any]:
     answer = _quoth().bot.ask(
         asked.question,
         conversation_id=asked.conversation_id,
@@ -200,7 +205,7 @@ def _answer(asked: AskRequest) -> ResponseReturnValue:
         explain=asked.explain,
     )
     _quoth().metrics.count(answer.status)
-    return jsonify(answer.as_json())
+    return answer.as_json()
 
 
 def _body() -> bytes:

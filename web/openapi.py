@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -54,7 +55,14 @@ class _Schemas:
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {}
 
-    def reference(self, kind: type) -> Schema:
+    def reference(self, kind: type | UnionType) -> Schema:
+        """A reference to a type's schema; for a union or a list, one for each of its parts."""
+        parts = [self.reference(part) for part in get_args(kind)]
+        if isinstance(kind, UnionType):
+            return {"anyOf": parts}
+        return {"type": "array", "items": parts[0]} if parts else self._named(kind)
+
+    def _named(self, kind: type) -> Schema:
         schema = TypeAdapter(kind).json_schema(
             ref_template=SCHEMA_PLACE,
             mode="validation" if self._is_request(kind) else "serialization",
@@ -122,7 +130,7 @@ def _query_parameter(
 
 def _responses(operation: Operation, schemas: _Schemas) -> Schema:
     success: Schema = {"description": operation.success.phrase}
-    if isinstance(operation.sends, type):
+    if not isinstance(operation.sends, str):
         content = {"schema": schemas.reference(operation.sends)}
         success["content"] = {"application/json": content}
     elif operation.sends:

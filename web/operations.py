@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from types import UnionType  # noqa: TC003 unions of types are values here
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer
@@ -19,7 +20,7 @@ from web.responses import (
     UploadResponse,
     VerifyResponse,
 )
-from web.schemas import AskRequest, FeedbackRequest, SearchRequest, VerifyRequest
+from web.schemas import AskRequest, AskRequests, FeedbackRequest, SearchRequest, VerifyRequest
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class Operation:
     """What a route takes and sends; its summary is the view's docstring."""
 
-    sends: type | str  # a schema, or a media type
-    body: type[BaseModel] | None = None
+    sends: type | UnionType | str  # a schema, several, or a media type
+    body: type[BaseModel] | UnionType | None = None
     query: type[BaseModel] | None = None
     upload: bool = False
     success: HTTPStatus = HTTPStatus.OK
@@ -45,7 +46,12 @@ JSON_SENT = (*SENT, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 QUESTION = {"question": "When were the Bogor Goals adopted?"}
 
 OPERATIONS: dict[str, Operation] = {
-    "api.ask": Operation(Answer, body=AskRequest, problems=JSON_SENT, example=QUESTION),
+    "api.ask": Operation(
+        Answer | list[Answer],
+        body=AskRequest | AskRequests,
+        problems=JSON_SENT,
+        example=QUESTION,
+    ),
     "api.ask_by_address": Operation(Answer, query=AskRequest, problems=ASKED, example=QUESTION),
     "api.search": Operation(
         SearchResponse, query=SearchRequest, problems=ASKED, example={"query": "bogor goals"}

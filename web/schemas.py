@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 
 from bot.records import new_conversation_id
 
 MOST_CHARACTERS = 2_000  # of a question; a page of text is not a question
 MOST_TURNS = 50  # of a history
+MOST_QUESTIONS = 100  # of a list
 MOST_DOCUMENTS = 1_000  # that a question can be restricted to
 NEW_CONVERSATION = "new"
 
@@ -27,6 +28,13 @@ def _encodable(text: str) -> str:
 def _said(text: str) -> str:
     if not text.strip():
         msg = "must not be empty"
+        raise ValueError(msg)
+    return text
+
+
+def _worded(text: str) -> str:
+    if not any(character.isalnum() for character in text):
+        msg = "must have a word in it"
         raise ValueError(msg)
     return text
 
@@ -58,12 +66,20 @@ class PastTurn(Request):
 class AskRequest(Request):
     """A question. `conversation_id` asks for a kept conversation; "new" begins one."""
 
-    question: Question
+    question: Annotated[Question, AfterValidator(_worded)]
     conversation_id: ConversationId | None = None
     history: Annotated[list[PastTurn], Field(max_length=MOST_TURNS)] = []
     limit: Annotated[int, Field(ge=1, le=100)] = 5
     documents: Annotated[list[DocumentId], Field(max_length=MOST_DOCUMENTS)] = []
     explain: bool = False
+
+
+class AskRequests(RootModel[list[AskRequest]]):
+    """Several questions; all of them are checked before the first is answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    root: Annotated[list[AskRequest], Field(min_length=1, max_length=MOST_QUESTIONS)]
 
 
 class SearchRequest(Request):
