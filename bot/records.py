@@ -9,16 +9,22 @@ import json
 import secrets
 import sqlite3
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation import Turn
+from index.errors import ConversationMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from bot.answers import Answer
+
+VERSION = 1  # of the tables; a file of version 0 has turns and feedback only
+REGRET = timedelta(days=1)  # for so long a deleted conversation can be restored
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS turns (
@@ -28,6 +34,19 @@ CREATE TABLE IF NOT EXISTS turns (
     answer TEXT NOT NULL         -- the answer object, as JSON
 );
 CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns (conversation_id);
+CREATE TABLE IF NOT EXISTS conversations (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,          -- the first question, until somebody renames it
+    deleted_at TEXT              -- ISO 8601, UTC
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cited (
+    document_id TEXT NOT NULL,
+    document_sha256 TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    conversation_id TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS cited_of_document ON cited (document_id);
 CREATE TABLE IF NOT EXISTS feedback (
     id INTEGER PRIMARY KEY,
     answer_id TEXT NOT NULL,
@@ -36,6 +55,38 @@ CREATE TABLE IF NOT EXISTS feedback (
     given_at TEXT NOT NULL
 );
 """
+
+UPGRADE = """
+INSERT OR IGNORE INTO conversations (id, name)
+    SELECT conversation_id, answer ->> 'question' FROM turns ORDER BY id;
+INSERT INTO cited (document_id, document_sha256, start, "end", conversation_id)
+    SELECT value ->> 'document_id', value ->> 'document_sha256', value ->> 'start_char_index',
+           value ->> 'end_char_index', conversation_id
+    FROM turns, json_each(answer, '$.citations');
+"""
+
+
+LISTED = """
+SELECT conversations.id, name, count(*) AS questions, max(asked_at) AS asked_at
+FROM conversations JOIN turns ON conversation_id = conversations.id
+WHERE deleted_at IS NULL GROUP BY conversations.id ORDER BY max(turns.id) DESC
+"""
+
+SAID = """
+SELECT conversation_id AS id,
+       group_concat((answer ->> 'question') || ' ' || (answer ->> 'answer'), ' ') AS said
+FROM turns GROUP BY conversation_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A kept conversation, as a list shows it. `asked_at` is its last question's time."""
+
+    id: str
+    name: str
+    questions: int
+    asked_at: datetime
 
 
 class Records:
@@ -53,19 +104,78 @@ class Records:
 
     def answers(self, conversation_id: str) -> list[dict[str, Any]]:
         """The answer objects of a conversation as they were given, oldest first."""
-        query = "SELECT answer FROM turns WHERE conversation_id = ? ORDER BY id"
-        if not self._path.exists():
-            return []
-        with self._connected() as connection:
-            return [json.loads(row[0]) for row in connection.execute(query, (conversation_id,))]
+        found = self._rows(
+            "SELECT answer FROM turns JOIN conversations ON conversations.id = conversation_id"
+            " WHERE conversation_id = ? AND deleted_at IS NULL ORDER BY turns.id",
+            conversation_id,
+        )
+        return [json.loads(row["answer"]) for row in found]
 
     def append(self, conversation_id: str, answer: Answer) -> None:
-        """Keep an answer; when this returns it is on disk."""
+        """Keep an answer; when this returns it is on disk. A deleted conversation is back."""
         with self._connected() as connection:
+            _forget_deleted(connection)
+            connection.execute(
+                "INSERT INTO conversations (id, name) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET deleted_at = NULL",
+                (conversation_id, answer.question),
+            )
             connection.execute(
                 "INSERT INTO turns (conversation_id, asked_at, answer) VALUES (?, ?, ?)",
                 (conversation_id, _now(), json.dumps(answer.as_json(), ensure_ascii=False)),
             )
+            connection.executemany(
+                "INSERT INTO cited VALUES (?, ?, ?, ?, ?)",
+                [
+                    (
+                        citation.document_id,
+                        citation.document_sha256,
+                        citation.start_char_index,
+                        citation.end_char_index,
+                        conversation_id,
+                    )
+                    for citation in answer.citations
+                ],
+            )
+
+    def conversations(self, *, search: str = "", limit: int = 100) -> list[Conversation]:
+        """The kept conversations, the last asked first.
+
+        With `search`, those whose name, questions and quotations have all its words, in any case.
+        """
+        words = search.casefold().split()
+        said = {row["id"]: row["said"] for row in self._rows(SAID)} if words else {}
+        found = (
+            _conversation(row)
+            for row in self._rows(LISTED)
+            if _has_all(words, f"{row['name']} {said.get(row['id'], '')}")
+        )
+        return list(islice(found, limit))
+
+    def rename(self, conversation_id: str, name: str) -> None:
+        """Call a conversation by another name. Raises `ConversationMissing`."""
+        self._change("UPDATE conversations SET name = ? WHERE id = ?", name, conversation_id)
+
+    def delete(self, conversation_id: str) -> None:
+        """Forget a conversation; for a day it can be restored. Raises `ConversationMissing`."""
+        change = "UPDATE conversations SET deleted_at = ? WHERE id = ?"
+        self._change(change, _now(), conversation_id)
+
+    def restore(self, conversation_id: str) -> None:
+        """Bring a deleted conversation back. Raises `ConversationMissing` where it is too late."""
+        self._change("UPDATE conversations SET deleted_at = NULL WHERE id = ?", conversation_id)
+
+    def cited(self, document_id: str, document_sha256: str) -> list[tuple[int, int]]:
+        """The slices of a document that answers have quoted, in their order in it."""
+        found = self._rows(
+            'SELECT DISTINCT start, "end" FROM cited'
+            " JOIN conversations ON conversations.id = conversation_id"
+            " WHERE document_id = ? AND document_sha256 = ? AND deleted_at IS NULL"
+            ' ORDER BY start, "end"',
+            document_id,
+            document_sha256,
+        )
+        return [(row["start"], row["end"]) for row in found]
 
     def add_feedback(self, answer_id: str, *, helpful: bool, comment: str = "") -> None:
         """Keep a thumbs up or down on an answer."""
@@ -75,14 +185,30 @@ class Records:
                 (answer_id, helpful, comment, _now()),
             )
 
+    def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        if not self._path.exists():
+            return []
+        with self._connected() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def _change(self, change: str, *values: object) -> None:
+        with self._connected() as connection:
+            _forget_deleted(connection)
+            if connection.execute(change, values).rowcount == 0:
+                raise ConversationMissing(
+                    f"no conversation {values[-1]!r}: it was deleted, or never begun"
+                )
+
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """A connection for one transaction: threads and processes share nothing but the file."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path)
+        connection.row_factory = sqlite3.Row
         try:
             connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-            connection.executescript(SCHEMA)
+            if _version(connection) != VERSION:
+                _upgrade(connection)
             with connection:
                 yield connection
         finally:
@@ -94,5 +220,47 @@ def new_conversation_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Make the tables, and fill them from what an older version kept; all or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        if _version(connection) == VERSION:
+            return  # somebody was faster
+        for statement in f"{SCHEMA}{UPGRADE}".split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _forget_deleted(connection: sqlite3.Connection) -> None:
+    """Remove for good what nobody wanted back."""
+    connection.execute(
+        "DELETE FROM conversations WHERE deleted_at < ?",
+        (_stamp(datetime.now(UTC) - REGRET),),
+    )
+    if connection.execute("SELECT changes()").fetchone()[0]:
+        for table in ("turns", "cited"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE conversation_id NOT IN (SELECT id FROM conversations)"  # noqa: S608  ours alone
+            )
+
+
+def _has_all(words: Iterable[str], text: str) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _conversation(row: sqlite3.Row) -> Conversation:
+    asked_at = datetime.fromisoformat(row["asked_at"])
+    return Conversation(row["id"], row["name"], row["questions"], asked_at)
+
+
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return _stamp(datetime.now(UTC))
+
+
+def _stamp(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
