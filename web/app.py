@@ -10,6 +10,7 @@ from flask import Flask
 from web import access, caching, logs, problems, security
 from web.access import NO_TOKENS, Tokens
 from web.api import api
+from web.conversations import conversations
 from web.metrics import Metrics
 from web.pages import pages
 from web.reference import reference
@@ -61,5 +62,6 @@ def create_app(
     caching.register(app)
     app.register_blueprint(api)
     app.register_blueprint(pages)
+    app.register_blueprint(conversations)
     app.register_blueprint(reference)
     return app
