@@ -138,6 +138,11 @@ class Records:
                 ],
             )
 
+    def name(self, conversation_id: str) -> str:
+        """What a conversation is called; nothing where it never was."""
+        named = self._rows("SELECT name FROM conversations WHERE id = ?", conversation_id)
+        return "".join(row["name"] for row in named)
+
     def conversations(self, *, search: str = "", limit: int = 100) -> list[Conversation]:
         """The kept conversations, the last asked first.
 

@@ -16,6 +16,7 @@ from bot.transcript import as_markdown
 from bot.verification import Quotation, verify
 from index import analysis
 from index.errors import ConversationMissing, InvalidFile, QuothError
+from web.keepsake import POLICY, as_file
 from web.openapi import describe
 from web.problems import problem, wants_page
 from web.schemas import (
@@ -161,6 +162,16 @@ def conversation_as_markdown(conversation_id: str) -> ResponseReturnValue:
     """The same to read, quote and keep."""
     text = as_markdown(_conversation(conversation_id))
     return text, {"Content-Type": "text/markdown; charset=utf-8"}
+
+
+@api.get("/conversations/<conversation_id>.html")
+def conversation_as_file(conversation_id: str) -> ResponseReturnValue:
+    """The same as one HTML file with its quotations and the checksums of their documents."""
+    name = _quoth().records.name(conversation_id)
+    return as_file(_conversation(conversation_id), name=name), {
+        "Content-Disposition": 'attachment; filename="conversation.html"',
+        "Content-Security-Policy": f"{POLICY}; sandbox",
+    }
 
 
 @api.get("/healthz")

@@ -76,6 +76,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "api.conversation": Operation(ConversationResponse, problems=(HTTPStatus.NOT_FOUND,)),
     "api.conversation_as_markdown": Operation("text/markdown", problems=(HTTPStatus.NOT_FOUND,)),
+    "api.conversation_as_file": Operation("text/html", problems=(HTTPStatus.NOT_FOUND,)),
     "api.healthz": Operation(HealthResponse),
     "api.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
     "api.metrics": Operation("text/plain"),

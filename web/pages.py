@@ -119,7 +119,7 @@ def _chat(
     return render_template(
         "ask.html",
         conversation_id=conversation_id,
-        turns=[turn(answer, date_of=_date_of) for answer in answers],
+        turns=[turn(answer, date_of=date_of) for answer in answers],
         failed=failed,
         why=why,
         documents=documents,
@@ -129,7 +129,8 @@ def _chat(
     )
 
 
-def _date_of(document_id: str) -> str | None:
+def date_of(document_id: str) -> str | None:
+    """The date of a document, where it gives one and is still in the library."""
     try:
         return _quoth().library.snapshot().document(document_id).date
     except (DocumentMissing, IndexMissing):

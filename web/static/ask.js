@@ -64,13 +64,14 @@ function replace(pending, turn) {
 }
 
 /**
- * Goes on with this conversation: in the form, in the address, in the link to save it.
+ * Goes on with this conversation: in the form, in the address, in the links to save it.
  * @param {string} id
  */
 function keep(id) {
   conversation.value = id;
   history.replaceState(null, "", `/?conversation_id=${id}`);
-  find(form, "#kept", HTMLAnchorElement).href = `/conversations/${id}.md`;
+  for (const link of form.querySelectorAll("a[download]"))
+    if (link instanceof HTMLAnchorElement) link.pathname = link.pathname.replace(/[^/.]+(?=\.|$)/, id);
 }
 
 /**
