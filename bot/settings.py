@@ -22,7 +22,17 @@ SHARED: dict[str, type] = {"corpus": str, "index": str}
 """Settings of every command, by name, with their types."""
 
 OF_COMMANDS: dict[str, dict[str, type]] = {
-    "serve": {"host": str, "port": int, "watch": bool, "token": str, "read_token": str}
+    "serve": {
+        "host": str,
+        "port": int,
+        "watch": bool,
+        "token": str,
+        "read_token": str,
+        "rate": int,
+        "cors": str,
+        "proxies": int,
+        "drain": int,
+    }
 }
 """Settings of one command, as a table of its name in the file."""
 

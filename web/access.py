@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 COOKIE = "quoth_token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-OPEN = frozenset({"static", "api.healthz", "api.readyz", "access.sign_in", "access.take_token"})
+OPEN = frozenset(
+    {"static", "health.healthz", "health.readyz", "access.sign_in", "access.take_token"}
+)
 """Endpoints that need no token: they tell nothing about the documents."""
 
-ONLY_READING = frozenset({"api.ask", "api.verify_answer"})
+ONLY_READING = frozenset({"api.ask", "api.verify_answer", "completions.complete"})
 """Endpoints that change nothing although their method could. All others that can, need the right
 to change: a new route is closed until somebody lists it here."""
 

@@ -7,18 +7,19 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
-from prometheus_client import CONTENT_TYPE_LATEST
-from werkzeug.exceptions import UnsupportedMediaType
 
 from bot.answers import FoundPassage
-from bot.conversation import replay
 from bot.transcript import as_markdown
 from bot.verification import Quotation, verify
 from index import analysis
-from index.errors import ConversationMissing, InvalidFile, QuothError
+from index.errors import ConversationMissing, InvalidFile
+from web import events
+from web.asking import answered
+from web.bodies import json_body
 from web.keepsake import POLICY, as_file
 from web.openapi import describe
 from web.problems import problem, wants_page
+from web.ratelimits import charge
 from web.schemas import (
     AskRequest,
     AskRequests,
@@ -35,25 +36,25 @@ if TYPE_CHECKING:
     from index.documents import Document
     from web.app import Quoth
 
-LARGEST_BODY = 1_000_000  # bytes of JSON; uploads may be larger
-
 api = Blueprint("api", __name__)
 
 
 @api.post("/ask")
 def ask() -> ResponseReturnValue:
     """Answer a question, or each of a list."""
-    body = _body()
+    body = json_body()
     if body.lstrip().startswith(b"["):
         several = AskRequests.model_validate_json(body, strict=True).root
-        return jsonify([_answer(asked) for asked in several])
-    return jsonify(_answer(AskRequest.model_validate_json(body, strict=True)))
+        charge(len(several) - 1)
+        return jsonify([answered(asked).as_json() for asked in several])
+    return jsonify(answered(AskRequest.model_validate_json(body, strict=True)).as_json())
 
 
 @api.get("/ask")
 def ask_by_address() -> ResponseReturnValue:
     """Answer the question in the address."""
-    return jsonify(_answer(AskRequest.model_validate(_arguments(many=("documents",)))))
+    asked = AskRequest.model_validate(_arguments(many=("documents",)))
+    return jsonify(answered(asked).as_json())
 
 
 @api.get("/search")
@@ -130,14 +131,16 @@ def reindex() -> ResponseReturnValue:
 
 @api.get("/reindex")
 def reindex_progress() -> ResponseReturnValue:
-    """How far that is."""
+    """How far that is: now, or event by event until it ends."""
+    if events.wanted():
+        return _quoth().followers.response()
     return jsonify(_quoth().reindexing.last.as_json())
 
 
 @api.post("/verify")
 def verify_answer() -> ResponseReturnValue:
     """What became of every citation of a saved answer."""
-    saved = VerifyRequest.model_validate_json(_body(), strict=True)
+    saved = VerifyRequest.model_validate_json(json_body(), strict=True)
     quotations = [Quotation(**citation.model_dump()) for citation in saved.citations]
     found = verify(quotations, _quoth().library.snapshot())
     return jsonify(citations=[asdict(verification) for verification in found])
@@ -146,7 +149,7 @@ def verify_answer() -> ResponseReturnValue:
 @api.post("/feedback")
 def feedback() -> ResponseReturnValue:
     """Keep a thumb up or down."""
-    given = FeedbackRequest.model_validate_json(_body(), strict=True)
+    given = FeedbackRequest.model_validate_json(json_body(), strict=True)
     _quoth().records.add_feedback(given.answer_id, helpful=given.helpful, comment=given.comment)
     return jsonify(kept=True), HTTPStatus.CREATED
 
@@ -174,28 +177,6 @@ def conversation_as_file(conversation_id: str) -> ResponseReturnValue:
     }
 
 
-@api.get("/healthz")
-def healthz() -> ResponseReturnValue:
-    """The process is alive."""
-    return jsonify(status="ok")
-
-
-@api.get("/readyz")
-def readyz() -> ResponseReturnValue:
-    """The index is loaded, and questions can be asked."""
-    try:
-        state = _quoth().library.snapshot().state
-    except QuothError as error:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    return jsonify(status="ready", index=asdict(state))
-
-
-@api.get("/metrics")
-def metrics() -> ResponseReturnValue:
-    """Counts and times for Prometheus."""
-    return _quoth().metrics.exposition(), {"Content-Type": CONTENT_TYPE_LATEST}
-
-
 @api.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     """This description."""
@@ -204,26 +185,6 @@ def openapi() -> ResponseReturnValue:
 
 def _quoth() -> Quoth:
     return cast("Quoth", current_app.extensions["quoth"])
-
-
-def _answer(asked: AskRequest) -> dict[str, Any]:
-    answer = _quoth().bot.ask(
-        asked.question,
-        conversation_id=asked.conversation_id,
-        history=replay((turn.question, turn.answer) for turn in asked.history),
-        limit=asked.limit,
-        documents=asked.documents,
-        explain=asked.explain,
-    )
-    _quoth().metrics.count(answer.status)
-    return answer.as_json()
-
-
-def _body() -> bytes:
-    if not request.is_json:
-        raise UnsupportedMediaType
-    request.max_content_length = LARGEST_BODY
-    return request.get_data()
 
 
 def _arguments(*, many: Collection[str] = ()) -> dict[str, str | list[str]]:

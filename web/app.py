@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from web import access, caching, logs, problems, security
+from web import access, caching, cors, logs, problems, ratelimits, security
 from web.access import NO_TOKENS, Tokens
 from web.api import api
+from web.completions import completions
 from web.conversations import conversations
+from web.following import Followers
+from web.health import health
 from web.metrics import Metrics
 from web.pages import pages
 from web.reference import reference
@@ -34,7 +38,9 @@ class Quoth:
     library: Library
     records: Records
     reindexing: Reindexing
+    followers: Followers
     metrics: Metrics
+    stopping: Event  # set when the server is told to stop
 
 
 def create_app(
@@ -44,23 +50,32 @@ def create_app(
     *,
     hosts: Collection[str] = (),
     tokens: Tokens = NO_TOKENS,
+    origins: Collection[str] = (),
+    rate: int | None = None,
 ) -> Flask:
     """The Flask application over a bot and its library.
 
-    `hosts` are the names, besides the loopback ones, that the server answers to.
+    `hosts` are the names, besides the loopback ones, that the server answers to; `origins` the
+    other sites whose pages may call it. `rate` is how many requests a minute an address may
+    make, 0 for any number; None limits all but this machine to what no person needs.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
-    metrics = Metrics(library)
-    app.extensions["quoth"] = Quoth(bot, library, records, Reindexing(library), metrics)
+    metrics, reindexing, stopping = Metrics(library), Reindexing(library), Event()
+    followers = Followers(reindexing, stopping)
+    app.extensions["quoth"] = Quoth(bot, library, records, reindexing, followers, metrics, stopping)
     logs.register(app)
     metrics.register(app)
     problems.register(app)
-    security.register(app, hosts=hosts)
+    security.register(app, hosts=hosts, origins=origins)
+    cors.register(app, origins)
+    ratelimits.register(app, rate)
     access.register(app, tokens)
     caching.register(app)
     app.register_blueprint(api)
+    app.register_blueprint(completions)
+    app.register_blueprint(health)
     app.register_blueprint(pages)
     app.register_blueprint(conversations)
     app.register_blueprint(reference)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from web import events
 from web.operations import OPERATIONS, Operation
 from web.responses import Problem, Response
 
@@ -33,7 +34,7 @@ def describe(app: Flask) -> Schema:
         path = PARAMETER.sub(r"{\1}", rule.rule)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             paths.setdefault(path, {})[method.lower()] = {
-                "operationId": rule.endpoint.removeprefix("api."),
+                "operationId": rule.endpoint.rpartition(".")[2],
                 "summary": (view.__doc__ or "").strip().split("\n")[0],
                 **_operation(operation, sorted(rule.arguments), schemas),
             }
@@ -133,6 +134,8 @@ def _responses(operation: Operation, schemas: _Schemas) -> Schema:
     if not isinstance(operation.sends, str):
         content = {"schema": schemas.reference(operation.sends)}
         success["content"] = {"application/json": content}
+        if operation.streams:
+            success["content"][events.MEDIA_TYPE] = {"schema": {"type": "string"}}
     elif operation.sends:
         success["content"] = {operation.sends: {}}
     problem = {"schema": schemas.reference(Problem)}

@@ -8,6 +8,7 @@ from types import UnionType  # noqa: TC003 unions of types are values here
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer
+from web.chatschemas import ChatCompletion, ChatRequest, ModelsResponse
 from web.reindexing import Reindex
 from web.responses import (
     ConversationResponse,
@@ -34,6 +35,7 @@ class Operation:
     body: type[BaseModel] | UnionType | None = None
     query: type[BaseModel] | None = None
     upload: bool = False
+    streams: bool = False  # event by event, where that is asked for
     success: HTTPStatus = HTTPStatus.OK
     problems: tuple[HTTPStatus, ...] = field(default=())
     example: dict[str, Any] | None = None
@@ -65,7 +67,9 @@ OPERATIONS: dict[str, Operation] = {
         "", success=HTTPStatus.NO_CONTENT, problems=(*NAMED, HTTPStatus.CONFLICT)
     ),
     "api.reindex": Operation(Reindex, success=HTTPStatus.ACCEPTED),
-    "api.reindex_progress": Operation(Reindex),
+    "api.reindex_progress": Operation(
+        Reindex, streams=True, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)
+    ),
     "api.verify_answer": Operation(VerifyResponse, body=VerifyRequest, problems=JSON_SENT),
     "api.feedback": Operation(
         FeedbackResponse,
@@ -77,9 +81,17 @@ OPERATIONS: dict[str, Operation] = {
     "api.conversation": Operation(ConversationResponse, problems=(HTTPStatus.NOT_FOUND,)),
     "api.conversation_as_markdown": Operation("text/markdown", problems=(HTTPStatus.NOT_FOUND,)),
     "api.conversation_as_file": Operation("text/html", problems=(HTTPStatus.NOT_FOUND,)),
-    "api.healthz": Operation(HealthResponse),
-    "api.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
-    "api.metrics": Operation("text/plain"),
     "api.openapi": Operation("application/json"),
+    "completions.complete": Operation(
+        ChatCompletion,
+        body=ChatRequest,
+        streams=True,
+        problems=JSON_SENT,
+        example={"model": "quoth", "messages": [{"role": "user", "content": QUESTION["question"]}]},
+    ),
+    "completions.models": Operation(ModelsResponse),
+    "health.healthz": Operation(HealthResponse),
+    "health.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
+    "health.metrics": Operation("text/plain"),
 }
 """Every route of the API by its endpoint; a test finds those that are missing."""

@@ -77,7 +77,7 @@ def _from_validation(error: ValidationError) -> Response:
 def describe(error: ValidationError) -> str:
     """What is wrong with which field, for each of them."""
     return "; ".join(
-        f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg']}"
+        f"{'.'.join(map(str, each['loc'])) or 'body'}: {each['msg'].removeprefix('Value error, ')}"
         for each in error.errors(include_url=False, include_context=False, include_input=False)
     )
 

@@ -32,7 +32,8 @@ def _said(text: str) -> str:
     return text
 
 
-def _worded(text: str) -> str:
+def worded(text: str) -> str:
+    """Check that there is something to look for."""
     if not any(character.isalnum() for character in text):
         msg = "must have a word in it"
         raise ValueError(msg)
@@ -66,7 +67,7 @@ class PastTurn(Request):
 class AskRequest(Request):
     """A question. `conversation_id` asks for a kept conversation; "new" begins one."""
 
-    question: Annotated[Question, AfterValidator(_worded)]
+    question: Annotated[Question, AfterValidator(worded)]
     conversation_id: ConversationId | None = None
     history: Annotated[list[PastTurn], Field(max_length=MOST_TURNS)] = []
     limit: Annotated[int, Field(ge=1, le=100)] = 5

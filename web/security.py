@@ -29,15 +29,16 @@ HEADERS = {
 }
 
 
-def register(app: Flask, *, hosts: Collection[str] = ()) -> None:
+def register(app: Flask, *, hosts: Collection[str] = (), origins: Collection[str] = ()) -> None:
     """Guard `app`: only known host names, no request forged by another site, a strict CSP.
 
-    `hosts` are names the server is reached by besides the loopback ones.
+    `hosts` are names the server is reached by besides the loopback ones, `origins` other sites
+    that may make changes.
     """
 
     def check_origin() -> None:
         _check_host(hosts)
-        _check_origin()
+        _check_origin(origins)
 
     app.before_request(check_origin)
     app.after_request(_add_headers)
@@ -73,10 +74,12 @@ def _check_host(hosts: Collection[str]) -> None:
         )
 
 
-def _check_origin() -> None:
+def _check_origin(origins: Collection[str]) -> None:
     """Refuse changes that a page of another site asks a reader's browser to make."""
     origin = request.headers.get("Origin")
-    if request.method in CHANGING and origin and urlsplit(origin).netloc != request.host:
+    if request.method not in CHANGING or not origin or origin in origins:
+        return
+    if urlsplit(origin).netloc != request.host:
         abort(
             problem(
                 HTTPStatus.FORBIDDEN,

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.assembly import open_records
 from bot.commands.common import corpus_argument, described, index_option, update
@@ -16,6 +17,7 @@ from index.library import Library
 from web import logs
 from web.access import Tokens
 from web.app import create_app
+from web.ratelimits import DEFAULT_RATE
 from web.security import is_loopback
 from web.serving import serve_app
 from web.watching import watch_folder
@@ -55,6 +57,35 @@ if TYPE_CHECKING:
     envvar="QUOTH_READ_TOKEN",
     help="A secret that allows asking and reading, but no change.",
 )
+@click.option(
+    "--rate",
+    envvar="QUOTH_RATE",
+    type=click.IntRange(0),
+    help="Requests a minute that an address may make, 0 for any number.  "
+    f"[default: {DEFAULT_RATE}, and any number for this machine]",
+)
+@click.option(
+    "--cors",
+    envvar="QUOTH_CORS",
+    default="",
+    help="Origins whose pages may call the API, with spaces between.  [default: none]",
+)
+@click.option(
+    "--proxies",
+    envvar="QUOTH_PROXIES",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="How many proxies of yours every request comes through.",
+)
+@click.option(
+    "--drain",
+    envvar="QUOTH_DRAIN",
+    type=click.IntRange(0, 600),
+    default=0,
+    show_default=True,
+    help="Seconds to go on answering, not ready, when told to stop.",
+)
 def serve(
     *,
     corpus: Path,
@@ -64,6 +95,10 @@ def serve(
     watch: bool,
     token: str | None,
     read_token: str | None,
+    rate: int | None,
+    cors: str,
+    proxies: int,
+    drain: int,
 ) -> None:
     """Bring the index of CORPUS up to date, then serve the chat page and the API."""
     _check_exposure(host, token, read_token)
@@ -78,15 +113,20 @@ def serve(
             bot.ask("What is there to read?")  # loads the models, so that nobody waits for them
         if watch:
             watch_folder(library)
-        return create_app(
+        app = create_app(
             bot,
             library,
             records,
             hosts=[host],
             tokens=Tokens(token, read_token),
+            origins=cors.split(),
+            rate=rate,
         )
+        if proxies:
+            app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+        return app
 
-    serve_app(make_app, host=host, port=port)
+    serve_app(make_app, host=host, port=port, drain=drain)
 
 
 def _check_exposure(host: str, token: str | None, read_token: str | None) -> None:
