@@ -1,25 +1,28 @@
-"""Lay a document out for reading: headings, lists and paragraphs, with one slice marked."""
+"""Lay a document out for reading: headings, lists and paragraphs, with some slices marked."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from index.documents import Block, BlockKind
+from index.documents import BlockKind
+from web.leaves import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.documents import Document
+    from index.documents import Block, Document
+    from web.leaves import Leaf
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,9})[.)][ \t]*$")
+_MOST_HEADINGS = 150  # that an outline lists
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A slice of a document's text that the reader asked to see."""
+    """A slice of a document's text."""
 
     start: int
     end: int
@@ -27,10 +30,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text inside a block; `first` is where the marked slice begins."""
+    """A run of text inside a block, and how it is marked: asked for, found, cited, or not.
+
+    `first` is where the slice that was asked for begins.
+    """
 
     text: str
-    marked: bool = False
+    mark: str = ""
     first: bool = False
 
 
@@ -56,45 +62,138 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the outline, and the number of the leaf that it leads to."""
+
+    text: str
+    anchor: str
+    level: int
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """A document ready to be rendered: its title, its parts, and whether anything is marked."""
+    """Leaves `first` to `last` of a document, of `count`, and the outline of the whole."""
 
     title: Part
     parts: tuple[Part, ...]
-    marked: bool
+    outline: tuple[Heading, ...]
+    first: int
+    last: int
+    count: int
+    marked: bool  # whether any of the asked slice is shown
 
-    @property
-    def outline(self) -> tuple[Part, ...]:
-        """The headings below the title."""
-        return tuple(part for part in self.parts if part.kind == "heading")
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The slices to mark: the one that was asked for, what was found, what answers have cited."""
+
+    asked: Span | None = None
+    found: Sequence[Span] = ()
+    cited: Sequence[Span] = ()
+
+    def within(self, start: int, end: int) -> list[tuple[str, Span]]:
+        """Those that fall on ``text[start:end]``, by kind; the strongest kind first."""
+        kinds = (
+            ("asked", [self.asked] if self.asked else []),
+            ("found", self.found),
+            ("cited", self.cited),
+        )
+        return [
+            (kind, span)
+            for kind, spans in kinds
+            for span in spans
+            if span.start < end and span.end > start
+        ]
 
 
-def lay_out(document: Document, *, span: Span | None = None) -> Layout:
-    """The document's blocks as nested parts, `span` marked wherever it falls on them.
+def lay_out(document: Document, *, marks: Marks = Marks(), leaf: int = 1) -> Layout:
+    """A leaf of the document as nested parts, marked: the one with the asked slice, or `leaf`.
 
-    The pieces of all parts together hold every block's text once and unchanged.
+    The pieces of all leaves together hold every block's text once and unchanged.
     """
-    blocks = document.blocks or (Block(BlockKind.PARAGRAPH, 0, len(document.text)),)
-    first = _first_marked(blocks, span)
-    parts = _new_pages_only([_part(document.text, block, span, first) for block in blocks])
-    title = Part("heading", "top", (Piece(document.title),))
-    if parts and parts[0].kind == "heading" and parts[0].text.strip() == document.title.strip():
-        title, parts = parts[0], parts[1:]
-    return Layout(title, tuple(_nested(_without_jumps(parts))), marked=first is not None)
+    every = leaves(document)
+    shown = _shown(every, marks.asked, leaf)
+    blocks = [block for each in shown for block in each.blocks]
+    title, levels, outline = _headings(document, every)
+    first = _first_marked(blocks, marks.asked)
+    parts = [
+        _part(document.text, block, marks, first=first, level=levels.get(block.start, block.level))
+        for block in blocks
+        if block is not title
+    ]
+    return Layout(
+        title=_title(document, title if title in blocks else None, marks, first),
+        parts=tuple(_nested(_new_pages_only(parts))),
+        outline=outline,
+        first=shown[0].number,
+        last=shown[-1].number,
+        count=len(every),
+        marked=first is not None,
+    )
 
 
-def _first_marked(blocks: Sequence[Block], span: Span | None) -> int | None:
-    if span is None:
+def _shown(every: Sequence[Leaf], asked: Span | None, number: int) -> Sequence[Leaf]:
+    """The leaves that the asked slice falls on, where there is one; else the one of `number`."""
+    touched = [
+        leaf
+        for leaf in every
+        if asked and leaf.blocks[0].start < asked.end and leaf.blocks[-1].end > asked.start
+    ]
+    return touched or every[min(max(number, 1), len(every)) - 1 :][:1]
+
+
+def _headings(
+    document: Document, every: Sequence[Leaf]
+) -> tuple[Block | None, dict[int, int], tuple[Heading, ...]]:
+    """The heading that is the title, the level of the others by place, and the outline.
+
+    Each is one level below the last that is higher than itself, the highest below the title.
+    """
+    top = every[0].blocks[0]
+    named = document.text[top.start : top.end].strip() == document.title.strip()
+    title = top if top.kind is BlockKind.HEADING and named else None
+    levels: dict[int, int] = {}
+    outline = []
+    above: list[int] = []
+    for leaf in every:
+        for block in leaf.blocks:
+            if block.kind is BlockKind.HEADING and block is not title:
+                above = [*(level for level in above if level < block.level), block.level]
+                levels[block.start] = min(len(above) + 1, 6)
+                text = document.text[block.start : block.end]
+                level = levels[block.start]
+                outline.append(Heading(text, f"at-{block.start}", level, leaf.number))
+    return title, levels, _not_too_many(outline)
+
+
+def _not_too_many(outline: list[Heading]) -> tuple[Heading, ...]:
+    """The headings down to the deepest level that fits; where none does, the first of each leaf."""
+    for deepest in (6, 5, 4, 3, 2):
+        shown = [each for each in outline if each.level <= deepest]
+        if len(shown) <= _MOST_HEADINGS:
+            return tuple(shown)
+    return tuple({each.leaf: each for each in reversed(shown)}.values())[::-1]
+
+
+def _first_marked(blocks: Iterable[Block], asked: Span | None) -> int | None:
+    if asked is None:
         return None
     starts = (
-        max(block.start, span.start)
+        max(block.start, asked.start)
         for block in blocks
-        if max(block.start, span.start) < min(block.end, span.end)
+        if max(block.start, asked.start) < min(block.end, asked.end)
     )
     return next(starts, None)
 
 
-def _part(text: str, block: Block, span: Span | None, first: int | None) -> Part:
+def _title(document: Document, block: Block | None, marks: Marks, first: int | None) -> Part:
+    if block is None:
+        return Part("heading", "top", (Piece(document.title),))
+    return _part(document.text, block, marks, first=first, level=block.level)
+
+
+def _part(text: str, block: Block, marks: Marks, *, first: int | None, level: int) -> Part:
     number = None
     if block.kind is BlockKind.ITEM:
         marker = _NUMBER_BEFORE.search(text, max(0, block.start - 16), block.start)
@@ -102,23 +201,22 @@ def _part(text: str, block: Block, span: Span | None, first: int | None) -> Part
     return Part(
         kind=block.kind.value,
         anchor=f"at-{block.start}",
-        pieces=tuple(_pieces(text, block, span, first)),
-        level=block.level,
+        pieces=tuple(_pieces(text, block, marks.within(block.start, block.end), first)),
+        level=level,
         page=block.page,
         number=number,
     )
 
 
-def _pieces(text: str, block: Block, span: Span | None, first: int | None) -> Iterator[Piece]:
-    start, end = (block.start, block.start) if span is None else (span.start, span.end)
-    start = min(max(start, block.start), block.end)
-    end = min(max(end, start), block.end)
-    if before := text[block.start : start]:
-        yield Piece(before)
-    if inside := text[start:end]:
-        yield Piece(inside, marked=True, first=start == first)
-    if after := text[end : block.end]:
-        yield Piece(after)
+def _pieces(
+    text: str, block: Block, marks: Sequence[tuple[str, Span]], first: int | None
+) -> Iterator[Piece]:
+    """The text of a block, cut wherever a mark begins or ends; the strongest mark is shown."""
+    ends = {place for _, span in marks for place in (span.start, span.end)}
+    inside = {place for place in ends if block.start < place < block.end}
+    for start, end in pairwise(sorted({block.start, block.end} | inside)):
+        kinds = (kind for kind, span in marks if span.start <= start and end <= span.end)
+        yield Piece(text[start:end], next(kinds, ""), first=start == first)
 
 
 def _new_pages_only(parts: Iterable[Part]) -> list[Part]:
@@ -127,17 +225,6 @@ def _new_pages_only(parts: Iterable[Part]) -> list[Part]:
         marked.append(replace(part, page=None) if part.page == current else part)
         current = part.page
     return marked
-
-
-def _without_jumps(parts: Iterable[Part]) -> Iterator[Part]:
-    """Headings below the title's, none more than one level deeper than the one before it."""
-    above = 1
-    for part in parts:
-        if part.kind != "heading":
-            yield part
-            continue
-        above = min(part.level + 1, above + 1, 6)
-        yield replace(part, level=above)
 
 
 def _nested(parts: Iterable[Part]) -> Iterator[Part]:

@@ -10,8 +10,8 @@ from flask import Blueprint, current_app, render_template, request
 
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
-from web.layout import Span, lay_out
 from web.problems import STATUSES
+from web.reading import view
 from web.schemas import NEW_CONVERSATION, begun
 from web.starters import Starters
 from web.turns import Quotation, Turn, in_words, turn
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
     from flask.typing import ResponseReturnValue
 
-    from index.documents import Document
     from web.app import Quoth
 
 NOTES = {
@@ -81,11 +80,8 @@ def reading(document_id: str) -> ResponseReturnValue:
         document = _quoth().library.snapshot().document(document_id)
     except (DocumentMissing, IndexMissing):
         return render_template("missing.html"), 404
-    span, note = _asked_span(document)
-    layout = lay_out(document, span=span)
-    if span and not layout.marked:
-        note = "There is no text at the place that this link points to."
-    return render_template("reading.html", document=document, layout=layout, note=note)
+    cited = _quoth().records.cited(document.id, document.sha256)
+    return render_template("reading.html", view=view(document, request.args, cited=cited))
 
 
 @pages.errorhandler(QuothError)
@@ -139,17 +135,3 @@ def date_of(document_id: str) -> str | None:
 
 def _status(error: QuothError) -> HTTPStatus:
     return STATUSES.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def _asked_span(document: Document) -> tuple[Span | None, str]:
-    """The slice that the address asks for, or why it is not shown."""
-    start, end = request.args.get("start"), request.args.get("end")
-    if start is None and end is None:
-        return None, ""
-    try:
-        span = Span(int(start or ""), int(end or ""))
-    except ValueError:
-        return None, "The link's offsets are not numbers, so nothing is highlighted."
-    if not 0 <= span.start < span.end <= len(document.text):
-        return None, "The link points outside this document, so nothing is highlighted."
-    return span, ""

@@ -55,6 +55,7 @@ async function open(link) {
   const leaf = await read(link.href).catch(apology);
   if (shown !== link) return;
   slot(dialog, "leaf").replaceChildren(leaf);
+  if (leaf.querySelector(".onward")) import("./leaves.js").then(({ readOn }) => readOn(leaf));
   const highlight = leaf.querySelector("#highlight");
   if (highlight instanceof HTMLElement) {
     highlight.focus({ preventScroll: true });

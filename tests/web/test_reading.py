@@ -1,0 +1,147 @@
+"""The reading page: leaves of a long document, a search in it, and what was cited of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from web.reading import find
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from bot.engine import Bot
+    from index.library import Library
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def marks(text: str) -> list[tuple[str, str]]:
+    """What is marked in the document on a page, and how."""
+    body = text.partition("<article")[2]
+    found = re.findall(r'<(?:mark|span)[^>]* ?class="(highlight|found|cited)"[^>]*>([^<]*)<', body)
+    return [(kind, html.unescape(words)) for kind, words in found]
+
+
+@pytest.fixture
+def goals(library: Library) -> str:
+    [found] = [f"/library/{row.id}" for row in library.documents() if row.source == "goals.md"]
+    return found
+
+
+@pytest.fixture
+def book(corpus: Path, library: Library) -> str:
+    chapters = [
+        f"## Chapter {n}\n\n{'The sea is wide. ' * 99}The mate is M{n}.\n" for n in range(90)
+    ]
+    (corpus / "book.md").write_text("# The book\n\n" + "\n".join(chapters))
+    library.update()
+    [found] = [f"/library/{row.id}" for row in library.documents() if row.source == "book.md"]
+    return found
+
+
+def test_a_search_marks_every_place_and_opens_at_the_first(client: FlaskClient, goals: str) -> None:
+    text = page(client, f"{goals}?find=GOALS")
+
+    assert marks(text)[0] == ("highlight", "Goals")
+    assert {words.lower() for kind, words in marks(text) if kind == "found"} == {"goals"}
+    places = re.findall(
+        r'<a dir="auto" href="\?find=GOALS&amp;start=\d+&amp;end=\d+#highlight"', text
+    )
+    assert len(places) == len(marks(text)) == 3
+    assert text.count('aria-current="true"') == 1
+
+
+def test_a_place_among_those_found_is_shown_with_the_others(
+    client: FlaskClient, goals: str
+) -> None:
+    third = re.findall(r'href="(\?find=[^"]*)"', page(client, f"{goals}?find=goals"))[2]
+
+    text = page(client, goals + html.unescape(third).split("#")[0])
+
+    assert [kind for kind, _ in marks(text)] == ["found", "found", "highlight"]
+
+
+def test_words_are_found_across_lines_and_as_they_are_written() -> None:
+    text = "A.b\nfree and\n open, a+b FREE  and open"
+
+    assert [text[each.start : each.end] for each in find(text, "free AND open")] == [
+        "free and\n open",
+        "FREE  and open",
+    ]
+    assert [text[each.start : each.end] for each in find(text, "a+b")] == ["a+b"]
+    assert list(find(text, "  ")) == []
+
+
+def test_what_a_document_does_not_say_is_told(client: FlaskClient, goals: str) -> None:
+    text = page(client, f"{goals}?find=<b>zebra</b>")
+
+    assert "This document does not say “&lt;b&gt;zebra&lt;/b&gt;”." in text
+    assert marks(text) == []
+
+
+def test_a_search_tells_where_it_stopped(client: FlaskClient, book: str) -> None:
+    text = page(client, f"{book}?find=sea")
+
+    assert "The first 200 places" in text
+
+
+def test_the_sentences_that_answers_cited_are_marked_and_listed(
+    client: FlaskClient, bot: Bot, goals: str
+) -> None:
+    assert "Quoted in answers" not in page(client, goals)
+    cited = bot.ask("Where were the Bogor Goals adopted?", conversation_id="mine").citations[0]
+
+    text = page(client, goals)
+
+    assert ("cited", cited.cited_text) in marks(text)
+    listed = re.findall(r"<b>([^<]*)</b>", text.partition("Quoted in answers")[2])
+    assert cited.cited_text in [html.unescape(words) for words in listed]
+
+
+def test_a_long_document_opens_at_the_quotation_and_not_in_whole(
+    client: FlaskClient, library: Library, book: str
+) -> None:
+    text = library.snapshot().document(book.rpartition("/")[2]).text
+    start = text.index("The mate is M40.")
+
+    text = page(client, f"{book}?start={start}&end={start + 16}")
+
+    assert marks(text) == [("highlight", "The mate is M40.")]
+    assert len(text) < 100_000
+    assert "Earlier in this document" in text
+    assert "Further in this document" in text
+
+
+def test_its_leaves_follow_each_other_without_a_gap(client: FlaskClient, book: str) -> None:
+    address, chapters = book, []
+    while address:
+        text = page(client, address)
+        chapters += re.findall(r"<h2 [^>]*>Chapter (\d+)</h2>", text)
+        further = re.findall(r'<a href="([^"]*)" rel="next"', text)
+        address = html.unescape(further[0]) if further else ""
+
+    assert chapters == [str(n) for n in range(90)]
+
+
+def test_the_outline_of_a_long_document_leads_to_its_leaves(client: FlaskClient, book: str) -> None:
+    contents = page(client, book)
+    leaf, anchor = re.findall(r'href="(\?leaf=\d+)#(at-\d+)">Chapter 89<', contents)[0]
+
+    assert f'id="{anchor}"' in page(client, book + leaf)
+
+
+@pytest.mark.parametrize("leaf", ["", "x", "-1", "0", "999", "9" * 5000, "²"])
+def test_a_leaf_that_makes_no_sense_is_no_trouble(
+    client: FlaskClient, book: str, leaf: str
+) -> None:
+    assert "The book" in page(client, f"{book}?leaf={leaf}")
