@@ -36,7 +36,7 @@ OF_COMMANDS: dict[str, dict[str, type]] = {
 }
 """Settings of one command, as a table of its name in the file."""
 
-COMMANDS = ("serve", "index", "ask", "chat", "eval", "verify", "doctor")
+COMMANDS = ("serve", "index", "ask", "chat", "eval", "verify", "doctor", "mcp")
 
 
 def defaults_from(path: Path) -> dict[str, dict[str, Any]]:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
 
-from bot.answers import FoundPassage
 from bot.transcript import as_markdown
 from bot.verification import Quotation, verify
-from index import analysis
 from index.errors import ConversationMissing, InvalidFile
 from web import events
-from web.asking import answered
+from web.asking import answered, find
 from web.bodies import json_body
 from web.keepsake import POLICY, as_file
 from web.openapi import describe
@@ -61,14 +59,8 @@ def ask_by_address() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """The passages that BM25 ranks highest."""
     asked = SearchRequest.model_validate(_arguments())
-    snapshot = _quoth().library.snapshot()
-    terms = analysis.content(analysis.terms(asked.query))
-    hits = snapshot.search(terms, limit=asked.limit)
-    passages = [
-        asdict(FoundPassage.of(hit.passage, snapshot.document(hit.passage.document_id), hit.score))
-        for hit in hits
-    ]
-    return jsonify(query=asked.query, passages=passages)
+    passages = find(asked.query, _quoth().library.snapshot(), limit=asked.limit)
+    return jsonify(query=asked.query, passages=[asdict(passage) for passage in passages])
 
 
 @api.get("/documents")

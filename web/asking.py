@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
+from bot.answers import FoundPassage
 from bot.conversation import replay
+from index import analysis
 from web.schemas import MOST_TURNS
 
 if TYPE_CHECKING:
     from bot.answers import Answer
+    from index.retriever import Retriever
     from web.app import Quoth
     from web.chatschemas import ChatRequest
     from web.schemas import AskRequest
@@ -36,6 +39,15 @@ def replied(asked: ChatRequest) -> Answer:
     answer = _quoth().bot.ask(question, history=replay(earlier[-MOST_TURNS:]))
     _quoth().metrics.count(answer.status)
     return answer
+
+
+def find(query: str, retriever: Retriever, *, limit: int) -> list[FoundPassage]:
+    """The passages that BM25 ranks highest."""
+    hits = retriever.search(analysis.content(analysis.terms(query)), limit=limit)
+    return [
+        FoundPassage.of(hit.passage, retriever.document(hit.passage.document_id), hit.score)
+        for hit in hits
+    ]
 
 
 def _quoth() -> Quoth:

@@ -1,4 +1,4 @@
-"""The `quoth` command with `serve`, which the layers below the web know nothing of."""
+"""The `quoth` command with those that serve, which the layers below the web know nothing of."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from bot.cli import quoth
 
 __all__ = ["quoth"]
 
-quoth.places["serve"] = "web.serve:serve"
+quoth.places |= {"serve": "web.serve:serve", "mcp": "web.mcp:mcp"}

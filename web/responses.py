@@ -57,6 +57,18 @@ class DocumentResponse(Response):
     text: str
 
 
+class ExtractResponse(Response):
+    """A document from `start` on, as far as it was asked for."""
+
+    id: str
+    source: str
+    title: str
+    date: str | None
+    characters: int
+    start: int
+    text: str
+
+
 class VerifyResponse(Response):
     """The state of every citation."""
 

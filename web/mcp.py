@@ -1,0 +1,33 @@
+"""`quoth mcp`: answer assistants that speak the Model Context Protocol."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.common import corpus_argument, index_option, indexed
+from bot.engine import Bot
+from index.library import Library
+from web.watching import watch_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@corpus_argument
+@index_option
+def mcp(corpus: Path, index: Path | None) -> None:
+    """Serve CORPUS to an assistant over MCP, on stdin and stdout."""
+    try:
+        tools = import_module("web.tools")
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"'quoth mcp' needs the package {error.name}: "
+            "pip install '.[mcp]' in Quoth's folder, or pip install mcp"
+        ) from error
+    library = indexed(Library(corpus, index))
+    watch_folder(library)  # catches up first, while the assistant is answered already
+    tools.make_server(Bot(library), library).run("stdio")
