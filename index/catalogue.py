@@ -37,12 +37,17 @@ CREATE TABLE documents (
     first_passage INTEGER NOT NULL, -- its passages have consecutive ids
     passages INTEGER NOT NULL,
     sentences INTEGER NOT NULL,
+    note TEXT,                   -- what of the file is not in the text
     checksum INTEGER NOT NULL,
     blocks BLOB NOT NULL,        -- large values last: SQLite reads a row from its beginning
     text TEXT NOT NULL
 );
 CREATE TABLE problems (
-    source TEXT PRIMARY KEY, reason TEXT NOT NULL, failed INTEGER NOT NULL
+    source TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    failed INTEGER NOT NULL,
+    size INTEGER NOT NULL,       -- bytes
+    mtime_ns INTEGER NOT NULL    -- of a file that was read in vain, else 0
 ) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,      -- ascending in every segment and from segment to segment
@@ -66,7 +71,7 @@ CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no d
 
 PLACES = "SELECT id, first_passage, passages FROM documents ORDER BY source"
 
-PROBLEMS = "SELECT * FROM problems ORDER BY source"
+PROBLEMS = "SELECT source, reason, failed FROM problems ORDER BY source"
 
 REFUSALS = {
     sqlite3.SQLITE_CANTOPEN,
@@ -92,7 +97,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the ledger: what became of a file. `state` is indexed, skipped or failed."""
+    """A line of the ledger: what became of a file. `state` is indexed, skipped or failed.
+
+    `reason` says why a file is not indexed, or what of it is not: "no text on 3 of 12 pages".
+    """
 
     source: str
     state: str
@@ -209,7 +217,7 @@ class Reader:
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         found = self.rows(
-            "SELECT source, 'indexed' AS state, NULL AS reason, id, title, date, size,"
+            "SELECT source, 'indexed' AS state, note AS reason, id, title, date, size,"
             " characters, passages, sentences, indexed_at FROM documents"
             " UNION ALL SELECT source, iif(failed, 'failed', 'skipped'), reason,"
             " NULL, NULL, NULL, NULL, 0, 0, 0, NULL FROM problems ORDER BY source"

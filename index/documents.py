@@ -41,12 +41,14 @@ class Reading:
 
     ``date`` is an ISO 8601 date that the document gives for itself (front matter), or None.
     Blocks are in reading order and do not overlap; text outside them is white space or markup.
+    ``note`` says what of the file is not in the text: "no text on 3 of 12 pages".
     """
 
     text: str
     title: str
     blocks: tuple[Block, ...]
     date: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Document:
     sha256: str  # of the text's UTF-8 bytes
     blocks: tuple[Block, ...]
     date: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

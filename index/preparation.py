@@ -6,10 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import passages
+from index import passages, sandbox
 from index.documents import Document
 from index.errors import UnreadableFile
-from index.reading import read
 from index.scan import Problem, read_bytes
 
 if TYPE_CHECKING:
@@ -54,12 +53,15 @@ def prepare(task: Task) -> Outcome:
     """Read, cut and analyse one file."""
     try:
         raw, mtime_ns = read_bytes(task.file)
-        sha256 = hashlib.sha256(raw).hexdigest()
-        if sha256 == task.known_sha256:
-            return Same(mtime_ns)
-        reading = read(raw, task.file.source)
     except UnreadableFile as error:
         return Problem(task.file.source, str(error), failed=True)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if sha256 == task.known_sha256:
+        return Same(mtime_ns)
+    try:
+        reading = sandbox.read(raw, task.file.source)
+    except UnreadableFile as error:
+        return Problem(task.file.source, str(error), True, len(raw), mtime_ns)
     document = Document(
         id=task.document_id,
         source=task.file.source,
@@ -68,6 +70,7 @@ def prepare(task: Task) -> Outcome:
         sha256=hashlib.sha256(reading.text.encode()).hexdigest(),
         blocks=reading.blocks,
         date=reading.date,
+        note=reading.note,
     )
     parts = passages.split(document)
     terms = [passages.terms(document, passage) for passage in parts]

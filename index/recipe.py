@@ -7,7 +7,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-LIBRARIES = ("charset-normalizer", "markdown-it-py", "nltk")  # they decide on the text, too
+LIBRARIES = "charset-normalizer mammoth markdown-it-py nltk pypdfium2 selectolax".split()
+"""They decide on the text, too."""
 
 
 @cache

@@ -21,7 +21,7 @@ CODES = {kind: code for code, kind in enumerate(KINDS)}
 NO_PAGE = -1
 CHECKED = (
     *("id", "source", "title", "sha256", "date", "file_sha256", "size", "indexed_at"),
-    *("characters", "first_passage", "passages", "sentences", "blocks"),
+    *("characters", "first_passage", "passages", "sentences", "note", "blocks"),
 )
 """All columns of a document but its text, and `mtime_ns`, which changes without it."""
 
@@ -64,6 +64,7 @@ def document(row: sqlite3.Row) -> Document:
         sha256=row["sha256"],
         blocks=_blocks(row["blocks"]),
         date=row["date"],
+        note=row["note"],
     )
 
 

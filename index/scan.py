@@ -36,12 +36,15 @@ class Problem:
     """A file that is not in the index, and why.
 
     ``failed`` is a file that should have been read; one that Quoth has no reader for, or that
-    lies outside the corpus, is merely skipped.
+    lies outside the corpus, is merely skipped. ``size`` and ``mtime_ns`` tell whether a file that
+    was read in vain has changed since; without them it is tried again.
     """
 
     source: str
     reason: str
     failed: bool
+    size: int = 0  # bytes
+    mtime_ns: int = 0
 
 
 def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:

@@ -90,7 +90,6 @@ def _update(
     with store.writing(anew=anew) as writer:
         changes = _Changes(writer, {file.source for file in found}, problems)
         tasks = [task for file in found if (task := changes.task(file))]
-        changes.summary.unchanged = len(found) - len(tasks)
         with closing(prepare_all(tasks, workers=workers)) as outcomes:
             for done, task in enumerate(tasks):
                 progress(Progress(done, len(tasks), task.file.source))
@@ -109,6 +108,7 @@ class _Changes:
         self._writer = writer
         self._problems = list(problems)
         self._known = writer.files()
+        self._refused = writer.refused()
         self._taken = {file.document_id for file in self._known.values()}
         self._gone = {s: file for s, file in self._known.items() if s not in present}
         self._gone_by_content: defaultdict[str, list[IndexedFile]] = defaultdict(list)
@@ -116,13 +116,21 @@ class _Changes:
             self._gone_by_content[file.sha256].append(file)
 
     def task(self, file: FoundFile) -> Task | None:
-        """What there is to do about a file that is there; None where it has not been touched."""
-        known = self._known.get(file.source)
-        if known is None:
-            return Task(file, None, document_id(file.source))
-        if (file.size, file.mtime_ns) == (known.size, known.mtime_ns):
+        """What there is to do about a file that is there; None where it has not been touched.
+
+        So a file that took a minute to be refused takes no other minute in each update.
+        """
+        known, refused = self._known.get(file.source), self._refused.get(file.source)
+        state = file.size, file.mtime_ns
+        if known and state == (known.size, known.mtime_ns):
+            self.summary.unchanged += 1
             return None
-        return Task(file, known.sha256, known.document_id)
+        if refused and state == (refused.size, refused.mtime_ns):
+            self._problems.append(refused)
+            return None
+        if known:
+            return Task(file, known.sha256, known.document_id)
+        return Task(file, None, document_id(file.source))
 
     def apply(self, task: Task, outcome: Outcome) -> None:
         """Bring the index into step with what became of one file."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index import catalogue, recipe, rows
+from index.scan import Problem
 from index.segmentlist import SegmentList
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents import Document, Passage
-    from index.scan import Problem
 
 SEGMENT_PASSAGES = 50_000  # held in memory as terms before they become a segment
 
@@ -80,6 +80,7 @@ class Writer:
             "first_passage": ids.start,
             "passages": len(passages),
             "sentences": sum(len(passage.sentences) for passage in passages),
+            "note": document.note,
             "blocks": rows.packed_blocks(document.blocks),
             "text": document.text,
         }
@@ -113,14 +114,19 @@ class Writer:
             "UPDATE documents SET mtime_ns = ? WHERE id = ?", (file.mtime_ns, file.document_id)
         )
 
+    def refused(self) -> dict[str, Problem]:
+        """The files that were read in vain, by source, in the state that they were in then."""
+        found = self._connection.execute("SELECT * FROM problems WHERE mtime_ns > 0")
+        return {row["source"]: Problem(**{**row, "failed": bool(row["failed"])}) for row in found}
+
     def record(self, problems: Iterable[Problem]) -> None:
         """Replace what is known of files that are not in the index."""
-        rows = sorted({p.source: (p.source, p.reason, int(p.failed)) for p in problems}.values())
+        rows = sorted(astuple(problem) for problem in {p.source: p for p in problems}.values())
         before = self._connection.execute(catalogue.PROBLEMS).fetchall()
-        if [tuple(row) for row in before] != rows:
-            self._changed = True
-            self._connection.execute("DELETE FROM problems")
-            self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?)", rows)
+        told = [(source, reason, int(failed)) for source, reason, failed, *_ in rows]
+        self._changed = self._changed or [tuple(row) for row in before] != told
+        self._connection.execute("DELETE FROM problems")
+        self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?, ?, ?)", rows)
 
     def commit(self) -> None:
         """Make all of it visible and durable; a new generation where anything changed."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import encodings
 import re
 from contextlib import suppress
+from pkgutil import iter_modules
 
 from charset_normalizer import from_bytes
 
@@ -41,6 +43,13 @@ def decode(raw: bytes) -> str:
     if len(CONTROL.findall(text)) > 1 + CONTROL_SHARE * len(text):
         raise _not_text()
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def load_encodings() -> None:
+    """Have Python load every encoding that it knows by name, for use when it can't any more."""
+    for module in iter_modules(encodings.__path__):
+        with suppress(LookupError, ImportError):  # some exist on Windows only
+            codecs.lookup(module.name)
 
 
 def _decode(raw: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -11,13 +10,17 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from index.documents import Block, BlockKind, Reading
+from index.documents import BlockKind
 from index.errors import UnreadableFile
+from index.reading import tables
+from index.reading.composition import Draft, compose, item
 from index.reading.encoding import decode
-from index.reading.metadata import front_matter, iso_date, stated_date, title_from
+from index.reading.metadata import front_matter, iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from index.documents import Reading
 
 UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-zA-Z][^<>]*>",
@@ -31,7 +34,7 @@ def read(raw: bytes, source: str) -> Reading:
     r"""Read a Markdown file.
 
     Emphasis, links and other markup give way to their words, list items get a dash, a table
-    row reads ``Header: cell; Header: cell``.
+    row reads ``Header: cell. Header: cell.``.
 
     >>> reading = read(b"# Goals\n\nAdopted in **Bogor**:\n\n* [free](x) trade\n", "goals.md")
     >>> print(reading.text)
@@ -43,57 +46,12 @@ def read(raw: bytes, source: str) -> Reading:
     """
     source_text = decode(raw)
     fields, start = front_matter(source_text)
-    writer = _Writer()
-    for draft in _drafts(_tree(source_text[start:])):
-        writer.write(draft)
-    text = "".join(writer.parts)
-    return Reading(
-        text,
-        fields.get("title") or writer.title or title_from(source, text),
-        tuple(writer.blocks),
-        date=iso_date(fields.get("date", "")) or stated_date(text) or iso_date(source),
+    return compose(
+        _drafts(_tree(source_text[start:])),
+        source,
+        title=fields.get("title", ""),
+        date=iso_date(fields.get("date", "")),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A block that has no place in the text yet."""
-
-    kind: BlockKind
-    content: str
-    level: int = 0
-    marker: str = ""
-
-
-class _Writer:
-    """Joins blocks into one text and keeps where each of them stands."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self.title = ""
-        self._length = 0
-
-    def write(self, draft: _Draft) -> None:
-        content = draft.content.strip()
-        if not content:
-            return
-        self._append(self._gap(draft.kind) + draft.marker)
-        start = self._length
-        self._append(content)
-        self.blocks.append(Block(draft.kind, start, self._length, draft.level))
-        if not self.title and draft.kind is BlockKind.HEADING:
-            self.title = " ".join(content.split())
-
-    def _gap(self, kind: BlockKind) -> str:
-        if not self.blocks:
-            return ""
-        together = kind in (BlockKind.ITEM, BlockKind.ROW) and self.blocks[-1].kind is kind
-        return "\n" if together else "\n\n"
-
-    def _append(self, part: str) -> None:
-        self.parts.append(part)
-        self._length += len(part)
 
 
 @cache
@@ -108,52 +66,44 @@ def _tree(markdown: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(tokens)
 
 
-def _drafts(node: SyntaxTreeNode) -> Iterator[_Draft]:
+def _drafts(node: SyntaxTreeNode) -> Iterator[Draft]:
     """The blocks below `node`, in reading order."""
     match node.type:
         case "heading":
-            yield _Draft(BlockKind.HEADING, _plain(node), level=int(node.tag[1]))
+            yield Draft(BlockKind.HEADING, _plain(node), level=int(node.tag[1]))
         case "paragraph":
-            yield _Draft(BlockKind.PARAGRAPH, _plain(node))
+            yield Draft(BlockKind.PARAGRAPH, _plain(node))
         case "bullet_list" | "ordered_list":
             yield from _items(node)
         case "table":
             yield from _rows(node)
         case "fence" | "code_block":
-            yield _Draft(BlockKind.CODE, node.content)
+            yield Draft(BlockKind.CODE, node.content)
         case "html_block":
-            yield _Draft(BlockKind.PARAGRAPH, unescape(UNSEEN.sub("", node.content)))
+            yield Draft(BlockKind.PARAGRAPH, unescape(UNSEEN.sub("", node.content)))
         case _:
             for child in node.children:
                 yield from _drafts(child)
 
 
-def _items(node: SyntaxTreeNode, level: int = 1) -> Iterator[_Draft]:
+def _items(node: SyntaxTreeNode, level: int = 1) -> Iterator[Draft]:
     """The items of a list, those of the lists inside it one level deeper."""
-    for item in node.children:
-        number = f"{item.info}. " if node.type == "ordered_list" else "- "
-        marker = "  " * (level - 1) + number
-        for place, child in enumerate(item.children):
+    for each in node.children:
+        number = int(each.info) if node.type == "ordered_list" else None
+        for place, child in enumerate(each.children):
             if child.type in ("bullet_list", "ordered_list"):
                 yield from _items(child, level + 1)
             elif place == 0 and child.type == "paragraph":
-                yield _Draft(BlockKind.ITEM, _plain(child), level=level, marker=marker)
+                yield item(_plain(child), level, number=number)
             else:
                 yield from _drafts(child)
 
 
-def _rows(table: SyntaxTreeNode) -> Iterator[_Draft]:
-    rows = [
+def _rows(table: SyntaxTreeNode) -> Iterator[Draft]:
+    header, *body = [
         [_plain(cell) for cell in row.children] for part in table.children for row in part.children
     ]
-    header, *body = rows
-    for row in body:
-        named = zip(header, row, strict=True)
-        yield _Draft(BlockKind.ROW, "; ".join(_cell(name, cell) for name, cell in named if cell))
-
-
-def _cell(name: str, cell: str) -> str:
-    return f"{name}: {cell}" if name else cell
+    return tables.rows(body, header)
 
 
 def _plain(node: SyntaxTreeNode) -> str:

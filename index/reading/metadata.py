@@ -14,7 +14,12 @@ FIELD = re.compile(r"^(\w[\w -]*?)\s*:\s*(.+?)\s*$", re.MULTILINE)
 DATE_FIELD = re.compile(
     r"^\W*(?:date|published|updated|posted)\W*:\W*(.+)$", re.IGNORECASE | re.MULTILINE
 )
+METADATA = re.compile(
+    r"(?:date|published|updated|posted|authors?|by|source|drawn from|tags|keywords|subject)\s*:\s",
+    re.IGNORECASE,
+)
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+BARE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WORD = re.compile(r"[^\W\d_]{3,}")
 HEXADECIMAL = re.compile(r"(?=.*\d)[0-9a-f]{6,}", re.IGNORECASE)
 

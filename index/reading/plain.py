@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from index.documents import Block, BlockKind, Reading
 from index.reading import lines
 from index.reading.encoding import decode
-from index.reading.metadata import TITLE_LENGTH, front_matter, iso_date, stated_date, title_from
+from index.reading.metadata import (
+    METADATA,
+    TITLE_LENGTH,
+    front_matter,
+    iso_date,
+    stated_date,
+    title_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,10 +35,6 @@ CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 CUT_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.IGNORECASE)
 CONTACT = re.compile(r"@|://|\+?\d(?:[\s().-]?\d){6,}")
 FIELD = re.compile(r"[A-Z][\w ]{1,24}: ")
-METADATA = re.compile(
-    r"(?:date|published|updated|posted|authors?|by|source|drawn from|tags|keywords|subject)\s*:\s",
-    re.IGNORECASE,
-)
 
 
 def read(raw: bytes, source: str) -> Reading:

@@ -63,7 +63,7 @@ def test_numbered_items_keep_their_numbers_outside_of_the_block() -> None:
 def test_a_table_row_reads_as_a_sentence() -> None:
     table = "| Area | Contact |\n|---|---|\n| Press | Ana Lind |\n|  | Bo Ek |\n"
 
-    assert blocks(table) == [(ROW, "Area: Press; Contact: Ana Lind"), (ROW, "Contact: Bo Ek")]
+    assert blocks(table) == [(ROW, "Area: Press. Contact: Ana Lind."), (ROW, "Contact: Bo Ek.")]
 
 
 def test_code_quotes_and_paragraphs_in_items_are_told_apart() -> None:

@@ -250,7 +250,7 @@ def with_a_dead_passage_alive(store: Store) -> None:
 
 
 def with_an_altered_reason(store: Store) -> None:
-    execute(store, "INSERT INTO problems VALUES ('a.txt', 'none', 1)")
+    execute(store, "INSERT INTO problems VALUES ('a.txt', 'none', 1, 0, 0)")
 
 
 def with_other_facts(store: Store) -> None:

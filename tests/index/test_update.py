@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from index import analysis, preparation, workers, writer
+from index.child import Child
 from index.errors import CorpusMissing
 from index.store import Store
 from index.update import Progress, Summary, update
@@ -355,11 +356,17 @@ def test_several_workers_give_the_same_index_as_one(
     assert found(one.snapshot(), "adopted 1990") == found(two.snapshot(), "adopted 1990")
 
 
+def dead(module: str) -> Child:
+    child = Child(module)
+    child.process.kill()
+    return child
+
+
 def test_a_worker_that_dies_costs_nothing(
     corpus: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "WORTH_STARTING", 0)
-    monkeypatch.setattr(workers, "SERVE", "raise SystemExit")
+    monkeypatch.setattr(workers, "Child", dead)
     for number in range(5):
         write(corpus / f"{number}.txt", f"Number {number}.")
 
