@@ -46,7 +46,8 @@ class Deadlines:
         """Give a request whose head is here the time to send `length` bytes more."""
         with self._lock:
             for deadlines in (self._received, self._answered):
-                deadlines[sock] += length / BODY
+                if sock in deadlines:
+                    deadlines[sock] += length / BODY
 
     def enforce(self) -> None:
         """Shut what is late; the thread that waits for it then goes on."""

@@ -28,7 +28,8 @@ class PatientWorker(ThreadWorker):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Say that we are not ready, and stop when those who route requests have seen it."""
-        cast("Flask", self.wsgi).extensions["quoth"].stopping.set()
+        if app := cast("Flask | None", self.wsgi):  # none while it is being made
+            app.extensions["quoth"].stopping.set()
         drain = cast("Server", self.app).drain
         Timer(drain, super().handle_exit, (sig, frame)).start()
 
