@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, jsonify, render_template, request
 
+from bot.answers import Status
+from bot.confidence import THRESHOLD
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
+from web.overview import kind, overview, size
 from web.problems import STATUSES
 from web.reading import view
-from web.schemas import NEW_CONVERSATION, begun
-from web.starters import Starters
+from web.schemas import MOST_DOCUMENTS, NEW_CONVERSATION, begun
+from web.starters import Starters, better
+from web.telling import Telling
 from web.turns import Quotation, Turn, in_words, turn
 
 if TYPE_CHECKING:
@@ -34,11 +39,14 @@ _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 pages = Blueprint("pages", __name__)
 pages.add_app_template_filter(in_words)
+pages.add_app_template_filter(kind)
+pages.add_app_template_filter(size)
 
 
 @pages.record
-def _remember_starters(setup: BlueprintSetupState) -> None:
+def _remember(setup: BlueprintSetupState) -> None:
     setup.app.extensions["quoth_starters"] = Starters()
+    setup.app.extensions["quoth_telling"] = Telling()
 
 
 @pages.get("/")
@@ -60,14 +68,22 @@ def ask() -> ResponseReturnValue:
     return _chat(answer.conversation_id or NEW_CONVERSATION, [*answers, answer.as_json()])
 
 
+@pages.get("/questions")
+def questions() -> ResponseReturnValue:
+    """Questions that the documents in ``?document=`` answer, for the script of the chat page."""
+    named = request.args.getlist("document")[:MOST_DOCUMENTS]
+    return jsonify(questions=_better([{"document_id": each} for each in named]))
+
+
 @pages.get("/library")
 def library() -> ResponseReturnValue:
     """What can be asked about, and the forms that change it."""
     rows = _quoth().library.documents()
+    terms = _telling().terms(_quoth()) if rows else ()
     return render_template(
         "library.html",
         rows=rows,
-        passages=sum(row.passages for row in rows),
+        overview=overview(rows, terms=terms),
         suffixes=list(READERS),
         note=NOTES.get(request.args.get("note", ""), ""),
     )
@@ -98,6 +114,10 @@ def _starters() -> Starters:
     return cast("Starters", current_app.extensions["quoth_starters"])
 
 
+def _telling() -> Telling:
+    return cast("Telling", current_app.extensions["quoth_telling"])
+
+
 def _asked_conversation() -> str:
     asked = request.args.get("conversation_id", "")
     return asked if _CONVERSATION_ID.fullmatch(asked) else NEW_CONVERSATION
@@ -115,14 +135,32 @@ def _chat(
     return render_template(
         "ask.html",
         conversation_id=conversation_id,
-        turns=[turn(answer, date_of=date_of) for answer in answers],
+        turns=[turn(answer, date_of=date_of) for answer in answers[:-1]] + _last(answers[-1:]),
         failed=failed,
         why=why,
         documents=documents,
         starters=starters,
         blank_turn=Turn(),
         blank_quotation=Quotation(),
+        threshold=round(THRESHOLD * 100),
     )
+
+
+def _last(answers: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """The turn of the last answer; a refusal comes with better questions."""
+    return [
+        replace(turn(answer, date_of=date_of), better=_better(answer["passages"]))
+        if answer["status"] == Status.NOT_FOUND
+        else turn(answer, date_of=date_of)
+        for answer in answers
+    ]
+
+
+def _better(passages: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    try:
+        return better(_quoth(), [passage["document_id"] for passage in passages])
+    except (DocumentMissing, IndexMissing):
+        return ()
 
 
 def date_of(document_id: str) -> str | None:

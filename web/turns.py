@@ -56,6 +56,8 @@ class Turn:
     missing: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    conflicting: tuple[Quotation, ...] = ()
+    better: tuple[str, ...] = ()  # questions that the nearest documents answer
 
     @property
     def unfolded(self) -> bool:
@@ -64,11 +66,16 @@ class Turn:
 
 
 def turn(answer: Mapping[str, Any], *, date_of: Callable[[str], str | None]) -> Turn:
-    """The page's view of an answer object, fresh or kept; `date_of` takes a document's id."""
-    quotations = tuple(
+    """The page's view of an answer object, fresh or kept; `date_of` takes a document's id.
+
+    Each quotation is shown once: those that disagree side by side, and apart from the others.
+    """
+    every = [
         _cited(citation, answer["short_answer"], date_of(citation["document_id"]))
         for citation in answer["citations"]
-    )
+    ]
+    disputed = {number for conflict in answer["conflicts"] for number in conflict["citations"]}
+    quotations = tuple(each for each in every if each.number not in disputed)
     understood = answer["interpreted_as"]
     return Turn(
         question=answer["question"],
@@ -84,6 +91,7 @@ def turn(answer: Mapping[str, Any], *, date_of: Callable[[str], str | None]) -> 
         missing=tuple(answer["missing_terms"]),
         unanswered=tuple(answer["unanswered"]),
         conflicts=tuple(_disagreement(conflict) for conflict in answer["conflicts"]),
+        conflicting=tuple(each for each in every if each.number in disputed),
     )
 
 

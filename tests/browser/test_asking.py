@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
 
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
 RECEIPTS = "When are receipts due?"  # one sentence of a passage of three answers it
+
+
+@pytest.fixture
+def records_file(tmp_path: Path) -> Path:
+    return tmp_path / "user.sqlite"
 
 
 def ask(page: Page, question: str) -> None:
@@ -110,6 +119,21 @@ def test_what_is_not_there_is_said_with_the_closest_passages(page: Page) -> None
     expect(answer.locator(".closest blockquote").first).to_be_visible()
 
 
+def test_after_a_refusal_questions_are_offered_that_the_nearest_documents_answer(
+    page: Page,
+) -> None:
+    ask(page, "How many penguins did the Bogor Goals count?")
+    better = answers(page).locator(".better a").first
+    question = better.inner_text()
+    page.reload()
+    expect(answers(page).locator(".better a").first).to_have_text(question)
+
+    better.click()
+
+    expect(answers(page)).to_have_count(2)
+    expect(answers(page).last.locator("blockquote").first).to_be_visible()
+
+
 def test_a_suggested_question_is_asked_by_a_click(page: Page) -> None:
     suggestion = page.locator(".starters a[data-act=ask]").first
     question = suggestion.inner_text()
@@ -136,20 +160,44 @@ def test_an_answer_is_copied_as_markdown_with_its_citations(page: Page) -> None:
     ask(page, QUESTION)
     link = page.locator(".quotation a").first.get_attribute("href")
 
-    page.get_by_role("button", name="Copy with citations").click()
+    copied = copied_as(page, "Markdown")
 
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    copied = page.evaluate("() => navigator.clipboard.readText()")
     assert copied.startswith(f"**{QUESTION}**\n\n> ")
     assert f"1. [The Bogor Goals](<{page.url.split('/?')[0]}{link}>)" in copied
 
 
-def test_whether_an_answer_helped_is_kept(page: Page) -> None:
+def test_an_answer_is_copied_as_plain_text_or_as_a_link_that_asks_again(page: Page) -> None:
     ask(page, QUESTION)
 
-    page.get_by_role("button", name="Yes").click()
+    text = copied_as(page, "text")
+    assert text.startswith(f"{QUESTION}\n\n“")
+    assert "[1] The Bogor Goals, " in text
 
+    page.goto(copied_as(page, "link"))
+    expect(answers(page).locator("mark").first).to_have_text(re.compile("Bogor"))
+
+
+def copied_as(page: Page, form: str) -> str:
+    copying = page.get_by_role("group", name="Copy the answer")
+    button = copying.locator(f"[data-form={form.lower()}]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    return str(page.evaluate("() => navigator.clipboard.readText()"))
+
+
+def test_whether_an_answer_helped_is_kept_with_a_comment(page: Page, records_file: Path) -> None:
+    ask(page, QUESTION)
+
+    page.get_by_role("button", name="No", exact=True).click()
     expect(answers(page).first).to_contain_text("Thank you.")
+    page.get_by_label("What should we know about it?").fill("The date is missing.")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".comment")).to_have_count(0)
+    with sqlite3.connect(records_file) as connection:
+        kept = connection.execute("SELECT helpful, comment FROM feedback ORDER BY id").fetchall()
+    connection.close()
+    assert kept == [(0, ""), (0, "The date is missing.")]
 
 
 def test_an_error_is_told_and_the_question_kept_to_try_again(page: Page) -> None:
@@ -209,6 +257,16 @@ def test_why_an_answer_was_given_is_told_to_those_who_want_to_know(page: Page) -
     expect(counted.get_by_role("row").nth(1)).to_be_visible()
 
 
+def test_why_there_is_no_answer_is_told_too(page: Page) -> None:
+    ask(page, "How many penguins did the Bogor Goals count?")
+
+    page.get_by_text("Why no answer").click()
+
+    expect(answers(page)).to_contain_text(re.compile(r"below \d+\s%, Quoth does not answer"))
+    weights = page.get_by_role("table", name="How much each word of it weighs")
+    expect(weights.get_by_role("row").filter(has_text="penguin")).to_be_visible()
+
+
 def scripted(app: Flask, question: str = QUESTION, **changes: Any) -> dict[str, Any]:
     """A real answer with two citations, changed."""
     answer = app.test_client().get("/ask", query_string={"question": question}).get_json()
@@ -221,6 +279,7 @@ def test_a_partial_answer_shows_all_quotations_and_what_is_left(page: Page, app:
     page.route("**/ask", lambda route: route.fulfill(json=reply))
     ask(page, "Where were they adopted, and who paid for lunch?")
 
+    expect(answers(page)).to_contain_text("The documents answer a part of this.")
     expect(answers(page)).to_contain_text("Not answered:")
     expect(answers(page)).to_contain_text("and who paid for lunch?")
     expect(page.locator(".further blockquote")).to_be_visible()
@@ -232,7 +291,15 @@ def test_documents_that_disagree_stand_side_by_side(page: Page, app: Flask) -> N
     ask(page, QUESTION)
 
     expect(answers(page)).to_contain_text("[1] and [2] disagree: 1994 against 1995")
-    expect(page.locator(".further blockquote")).to_be_visible()
+    sides = page.locator(".side-by-side .quotation")
+    expect(sides).to_have_count(2)
+    expect(page.locator(".turn .quotation .chip")).to_have_text(["1", "2"])
+    left, right = (side.bounding_box() for side in sides.all())
+    assert left is not None
+    assert right is not None
+    assert left["y"] == right["y"]
+    sides.last.get_by_role("link").click()
+    expect(page.get_by_text("Citation 2 of 2")).to_be_visible()
 
 
 def test_previous_and_next_go_through_the_citations(page: Page, app: Flask) -> None:

@@ -74,11 +74,18 @@ def test_the_first_quotation_stands_alone_and_the_others_fold_out() -> None:
 
 
 def test_what_needs_every_quotation_is_unfolded() -> None:
+    assert shown(status="partial").unfolded
+    assert not shown().unfolded
+
+
+def test_quotations_that_disagree_stand_side_by_side_and_only_there() -> None:
     disagreement = {"citations": [1, 2], "reason": "1994 against 1995"}
 
-    assert shown(status="partial").unfolded
-    assert shown(conflicts=[disagreement]).unfolded
-    assert shown(conflicts=[disagreement]).conflicts == ("[1] and [2] disagree: 1994 against 1995",)
+    disputed = shown(conflicts=[disagreement])
+
+    assert disputed.conflicts == ("[1] and [2] disagree: 1994 against 1995",)
+    assert [quotation.number for quotation in disputed.conflicting] == [1, 2]
+    assert disputed.quotations == disputed.further == ()
 
 
 def test_how_a_question_was_understood_is_said_only_where_it_differs() -> None:

@@ -1,8 +1,8 @@
 // @ts-check
-// What can be done with an answer: copy it, say whether it helped, ask why.
+// What can be done with an answer: copy it, say whether it helped and why, ask for the reasons.
 
 import { call, Problem } from "./api.js";
-import { announce, find, onAct, slot } from "./dom.js";
+import { announce, clone, find, onAct, slot } from "./dom.js";
 
 /** Makes the buttons below every answer work, now and later. */
 export function offerAftercare() {
@@ -11,19 +11,26 @@ export function offerAftercare() {
     helpful: (button) => judge(button, true),
     unhelpful: (button) => judge(button, false),
   });
+  document.addEventListener("submit", (event) => {
+    if (!(event.target instanceof HTMLFormElement && event.target.matches(".comment"))) return;
+    event.preventDefault();
+    comment(event.target);
+  });
   document.addEventListener("toggle", ({ target }) => reason(target), true);
 }
 
 /** @param {HTMLElement} button */
 async function copy(button) {
-  const { asMarkdown } = await import("./markdown.js");
-  const text = asMarkdown(turnOf(button));
+  const { copies } = await import("./copies.js");
+  const form = button.dataset.form ?? "markdown";
+  const text = copies[form]?.(turnOf(button)) ?? "";
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else copyWithoutClipboard(text);
-  announce("Copied, with citations.");
+  announce("Copied.");
+  const label = (button.dataset.label ??= button.textContent ?? "");
   button.textContent = "Copied";
   setTimeout(() => {
-    button.textContent = "Copy with citations";
+    button.textContent = label;
   }, 2000);
 }
 
@@ -42,18 +49,40 @@ function copyWithoutClipboard(text) {
 }
 
 /**
- * Tells the server whether the answer helped.
+ * Tells the server at once whether the answer helped, and offers to say more.
  * @param {HTMLElement} button
  * @param {boolean} helpful
  */
 async function judge(button, helpful) {
   const turn = turnOf(button);
+  if (!(await sent({ answer_id: turn.dataset.answer, helpful }))) return;
+  find(turn, ".helpful", HTMLElement).textContent = "Thank you.";
+  const form = /** @type {HTMLFormElement} */ (clone("comment"));
+  form.dataset.helpful = String(helpful);
+  find(turn, ".foot", HTMLElement).after(form);
+  find(form, "input", HTMLInputElement).focus();
+}
+
+/** @param {HTMLFormElement} form */
+async function comment(form) {
+  const said = find(form, "input", HTMLInputElement).value.trim();
+  const helpful = form.dataset.helpful === "true";
+  const given = { answer_id: turnOf(form).dataset.answer, helpful, comment: said };
+  if (!said || (await sent(given))) form.remove();
+}
+
+/**
+ * Whether the server has kept what was said of an answer.
+ * @param {{answer_id: string | undefined, helpful: boolean, comment?: string}} given
+ */
+async function sent(given) {
   try {
-    await call("/feedback", { method: "POST", json: { answer_id: turn.dataset.answer, helpful } });
-    find(turn, ".helpful", HTMLElement).textContent = "Thank you.";
+    await call("/feedback", { method: "POST", json: given });
     announce("Thank you.");
+    return true;
   } catch (error) {
     announce(error instanceof Problem ? error.message : "This could not be sent.");
+    return false;
   }
 }
 

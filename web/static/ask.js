@@ -5,8 +5,6 @@ import { offerAftercare } from "./aftercare.js";
 import { ask, call, Problem } from "./api.js";
 import { announce, find, isPlain, onAct, slot } from "./dom.js";
 import { listenToKeys, remember } from "./keys.js";
-import { previewCitations } from "./preview.js";
-import { close, openSourcesBeside, step } from "./source.js";
 import { answered, unanswered } from "./turn.js";
 
 /** @import { Answer } from "./api.js" */
@@ -30,7 +28,9 @@ async function put(question) {
   append(pending);
   try {
     datesOfDocuments(); // on their way meanwhile
+    const ready = makeCitationsWork().catch(() => {}); // without it, citations are plain links
     const answer = await ask(question, conversation.value, mine.signal);
+    await ready;
     const dates = await datesFor(answer);
     mine.signal.throwIfAborted();
     const turn = answered(answer, dates);
@@ -38,6 +38,8 @@ async function put(question) {
     if (answer.conversation_id) keep(answer.conversation_id);
     if (box.value.trim() === question) box.value = "";
     announce(inWords(turn));
+    if (answer.status === "not_found")
+      import("./better.js").then(({ offerBetter }) => offerBetter(turn, answer.passages));
   } catch (error) {
     if (mine.signal.aborted) return pending.remove();
     const detail = error instanceof Problem ? error.message : "Something went wrong on this page.";
@@ -45,6 +47,16 @@ async function put(question) {
     if (!box.value) box.value = question;
     announce(detail);
   }
+}
+
+/** Opens citations beside the chat and previews them; this comes with the first answer only. */
+async function makeCitationsWork() {
+  const [{ openSourcesBeside }, { previewCitations }] = await Promise.all([
+    import("./source.js"),
+    import("./preview.js"),
+  ]);
+  openSourcesBeside();
+  previewCitations();
 }
 
 /** @param {HTMLElement} turn */
@@ -132,12 +144,8 @@ onAct({
     box.focus();
   },
   keys: () => find(document, "#keys", HTMLDialogElement).showModal(),
-  previous: () => step(-1),
-  next: () => step(1),
-  close: () => close(),
 });
 
 offerAftercare();
-openSourcesBeside();
 listenToKeys(box);
-previewCitations();
+if (turns.querySelector(".turn")) makeCitationsWork();

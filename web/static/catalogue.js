@@ -37,7 +37,10 @@ function sort(heading) {
   headings.forEach((one) => one.removeAttribute("aria-sort"));
   heading.setAttribute("aria-sort", direction);
   const sign = direction === "ascending" ? 1 : -1;
-  const words = (/** @type {Element} */ row) => row.children[column]?.textContent?.trim() ?? "";
+  const words = (/** @type {Element} */ row) => {
+    const cell = row.children[column];
+    return (cell instanceof HTMLElement && cell.dataset.value) || (cell?.textContent?.trim() ?? "");
+  };
   const sorted = rows().sort((one, other) => sign * inOrder.compare(words(one), words(other)));
   table()
     ?.querySelector("tbody")

@@ -1,39 +1,66 @@
 // @ts-check
-// An answer as Markdown, read off the page, so that it can be pasted with its citations.
+// An answer to paste elsewhere, read off the page: as Markdown or plain text, or as a link.
+
+/** @type {Record<string, (turn: HTMLElement) => string>} */
+export const copies = { markdown: asMarkdown, text: asText, link: asLink };
 
 /**
  * The question, each quotation, and below them where each one stands.
  * @param {HTMLElement} turn
  */
-export function asMarkdown(turn) {
-  const quotations = [...turn.querySelectorAll(".quotation")].filter((one) =>
-    one.querySelector(".chip"),
-  );
-  return (
-    [
-      `**${text(turn, ".question")}**`,
-      ...quotations.map((one) => `> ${lines(text(one, "blockquote"))} [${number(one)}]`),
-      quotations.map(reference).join("\n"),
-    ].join("\n\n") + "\n"
-  );
+function asMarkdown(turn) {
+  const quoted = quotations(turn);
+  const references = quoted.map((one) => {
+    const link = /** @type {HTMLAnchorElement} */ (one.querySelector("a.cite")).href;
+    return `${number(one)}. [${escaped(text(one, "cite"))}](<${link}>): ${escaped(place(one))}`;
+  });
+  const words = quoted.map((one) => `> ${lines(escaped(text(one, "blockquote")))} [${number(one)}]`);
+  return joined([`**${escaped(text(turn, ".question"))}**`, ...words, references.join("\n")]);
 }
 
-/** @param {Element} quotation */
-function reference(quotation) {
-  const place = [...quotation.querySelectorAll(".where > *")].map((one) => one.textContent ?? "");
-  const link = /** @type {HTMLAnchorElement} */ (quotation.querySelector("a.cite")).href;
-  const where = place.filter(Boolean).map(escaped).join(", ");
-  return `${number(quotation)}. [${text(quotation, "cite")}](<${link}>): ${where}`;
+/**
+ * The same without markup.
+ * @param {HTMLElement} turn
+ */
+function asText(turn) {
+  const quoted = quotations(turn);
+  const references = quoted.map((one) => `[${number(one)}] ${text(one, "cite")}, ${place(one)}`);
+  const words = quoted.map((one) => `“${text(one, "blockquote")}” [${number(one)}]`);
+  return joined([text(turn, ".question"), ...words, references.join("\n")]);
 }
+
+/**
+ * An address that asks the question again, read as it was here.
+ * @param {HTMLElement} turn
+ */
+function asLink(turn) {
+  return /** @type {HTMLAnchorElement} */ (turn.querySelector("a.again")).href;
+}
+
+/** @param {HTMLElement} turn */
+function quotations(turn) {
+  const cited = [...turn.querySelectorAll(".quotation")].filter((one) => number(one) !== "");
+  return cited.sort((one, other) => Number(number(one)) - Number(number(other)));
+}
+
+/** @param {string[]} paragraphs */
+const joined = (paragraphs) => `${paragraphs.filter(Boolean).join("\n\n")}\n`;
 
 /** @param {Element} quotation */
 const number = (quotation) => quotation.querySelector(".chip")?.textContent ?? "";
+
+/** @param {Element} quotation */
+const place = (quotation) =>
+  [...quotation.querySelectorAll(".where > *")]
+    .map((one) => one.textContent ?? "")
+    .filter(Boolean)
+    .join(", ");
 
 /**
  * @param {Element} root
  * @param {string} selector
  */
-const text = (root, selector) => escaped(root.querySelector(selector)?.textContent?.trim() ?? "");
+const text = (root, selector) => root.querySelector(selector)?.textContent?.trim() ?? "";
 
 /** @param {string} words */
 const lines = (words) => words.replaceAll(/\s*\n\s*/g, "\n> ");

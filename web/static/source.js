@@ -2,7 +2,7 @@
 // The source of a quotation, open at its highlight: beside the chat, or over it on a phone.
 
 import { Problem, reach } from "./api.js";
-import { find, isPlain, slot } from "./dom.js";
+import { find, isPlain, onAct, slot } from "./dom.js";
 
 const panel = () => find(document, "#source", HTMLDialogElement);
 const wide = window.matchMedia("(min-width: 64rem)");
@@ -10,8 +10,13 @@ const wide = window.matchMedia("(min-width: 64rem)");
 /** @type {HTMLAnchorElement | null} */
 let shown = null;
 
+let listening = false;
+
 /** Opens a citation's link in the panel instead of leaving the page; Esc and arrows as one expects. */
 export function openSourcesBeside() {
+  if (listening) return;
+  listening = true;
+  onAct({ previous: () => step(-1), next: () => step(1), close: () => panel().close() });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a.cite");
     if (!(link instanceof HTMLAnchorElement) || !isPlain(event)) return;
@@ -20,7 +25,7 @@ export function openSourcesBeside() {
   });
   document.addEventListener("keydown", (event) => {
     if (!panel().open) return;
-    if (event.key === "Escape") close();
+    if (event.key === "Escape") panel().close();
     if (!panel().contains(document.activeElement)) return;
     if (event.key === "ArrowLeft") step(-1);
     if (event.key === "ArrowRight") step(1);
@@ -28,16 +33,11 @@ export function openSourcesBeside() {
   panel().addEventListener("close", leave);
 }
 
-/** Closes the panel and goes back to the citation that opened it. */
-export function close() {
-  panel().close();
-}
-
 /**
  * Opens the citation `by` places further on in the same answer.
  * @param {number} by
  */
-export function step(by) {
+function step(by) {
   const links = shown ? siblings(shown) : [];
   const next = shown && links[links.indexOf(shown) + by];
   if (next) open(next);

@@ -17,16 +17,23 @@ export function answered(answer, dates) {
   turn.dataset.status = answer.status;
   turn.dataset.answer = answer.answer_id;
   slot(turn, "question").textContent = answer.question;
-  slot(turn, "not-found").hidden = answer.status !== "not_found";
+  const refused = answer.status === "not_found";
+  slot(turn, "not-found").hidden = !refused;
+  slot(turn, "partly").hidden = answer.status !== "partial";
+  slot(turn, "why-what").textContent = refused ? "no" : "this";
   if (answer.interpreted_as !== answer.question) {
     show(slot(turn, "understood")).textContent = answer.interpreted_as;
   }
-  const quotations = answer.citations.map((citation) =>
-    cited(citation, answer.short_answer, dates),
-  );
-  fill(turn, "quotations", quotations.slice(0, 1));
-  fill(turn, "further", quotations.slice(1));
-  slot(turn, "further-count").textContent = String(quotations.length - 1);
+  const disputed = new Set(answer.conflicts.flatMap(({ citations }) => citations));
+  const quotations = (/** @type {boolean} */ inDispute) =>
+    answer.citations
+      .filter(({ id }) => disputed.has(id) === inDispute)
+      .map((citation) => cited(citation, answer.short_answer, dates));
+  const [first, ...further] = quotations(false);
+  fill(turn, "quotations", first ? [first] : []);
+  fill(turn, "further", further);
+  slot(turn, "further-count").textContent = String(further.length);
+  fill(turn, "conflicting", quotations(true));
   fill(
     turn,
     "closest",
@@ -37,14 +44,14 @@ export function answered(answer, dates) {
   fill(turn, "conflicts", answer.conflicts.map(disagreement));
   const unfolded = answer.status === "partial" || answer.conflicts.length > 0;
   find(turn, ".further", HTMLDetailsElement).open = unfolded;
-  find(turn, ".closest", HTMLDetailsElement).open = answer.status === "not_found";
+  find(turn, ".closest", HTMLDetailsElement).open = refused;
   slot(turn, "again").setAttribute(
     "href",
     `/?question=${encodeURIComponent(answer.interpreted_as)}`,
   );
   slot(turn, "confidence").textContent = String(Math.round(answer.confidence * 100));
-  find(turn, ".confidence", HTMLElement).hidden = answer.status === "not_found";
-  find(turn, "[data-act=copy]", HTMLElement).hidden = quotations.length === 0;
+  find(turn, ".confidence", HTMLElement).hidden = refused;
+  find(turn, ".copy", HTMLElement).hidden = refused;
   return turn;
 }
 

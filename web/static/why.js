@@ -22,7 +22,9 @@ const SVG = "http://www.w3.org/2000/svg";
 export async function explain(details, question) {
   const answer = await call("/ask", { method: "POST", json: { question, explain: true } });
   details.querySelector(".reasons")?.remove();
-  details.append(reasons(answer.explanation));
+  const shown = reasons(answer.explanation);
+  slot(shown, "sure").textContent = String(Math.round(answer.confidence * 100));
+  details.append(shown);
 }
 
 /** @param {Explanation} explanation */
@@ -35,7 +37,7 @@ function reasons({ asks_for: asked, terms, sentences: [best, next] }) {
   const counted = largest(best.adds);
   slot(shown, "adds").append(
     ...counted.map(([name, added]) =>
-      row(words(name), added, most(counted), next?.adds[name] ?? 0),
+      row(words(name), added, most(counted), next ? (next.adds[name] ?? 0) : undefined),
     ),
   );
   slot(shown, "adds").closest("table")?.removeAttribute("hidden");
@@ -71,7 +73,8 @@ function row(name, number, longest, other) {
   const heading = document.createElement("th");
   heading.scope = "row";
   heading.textContent = name;
-  tr.append(heading, cell(bar(number / longest)), cell(number.toFixed(2)));
+  const shares = [number, other ?? 0].map((each) => Math.max(-1, Math.min(1, each / longest)));
+  tr.append(heading, cell(bars(shares)), cell(number.toFixed(2)));
   if (other !== undefined) tr.append(cell(other.toFixed(2)));
   return tr;
 }
@@ -84,18 +87,22 @@ function cell(content) {
 }
 
 /**
- * A bar as long as `share` of the longest; it says nothing that the number beside it doesn't.
- * @param {number} share from -1 to 1
+ * Bars as long as `shares` of the longest, the later ones thin; they say nothing that the numbers
+ * beside them don't.
+ * @param {number[]} shares from -1 to 1
  */
-function bar(share) {
+function bars(shares) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 100 8");
+  svg.setAttribute("viewBox", "0 0 100 12");
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
-  svg.classList.toggle("against", share < 0);
-  const rect = document.createElementNS(SVG, "rect");
-  rect.setAttribute("width", String(Math.abs(share) * 100));
-  rect.setAttribute("height", "8");
-  svg.append(rect);
+  shares.forEach((share, place) => {
+    const rect = document.createElementNS(SVG, "rect");
+    rect.setAttribute("width", String(Math.abs(share) * 100));
+    rect.setAttribute("height", place === 0 ? "8" : "3");
+    rect.setAttribute("y", place === 0 ? "0" : "9");
+    rect.classList.toggle("against", share < 0);
+    svg.append(rect);
+  });
   return svg;
 }
