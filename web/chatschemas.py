@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from web.responses import Response
+from web.responses import Problem, Response
 from web.schemas import MOST_CHARACTERS, Text, worded
 
 MODEL = "quoth"
@@ -157,3 +157,18 @@ class ModelsResponse(Response):
 
     object: Literal["list"] = "list"
     data: list[Model]
+
+
+class ChatError(Response):
+    """What went wrong, where OpenAI's clients look for it."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: None = None
+    code: None = None
+
+
+class ChatProblem(Problem):
+    """What went wrong, said in both ways."""
+
+    error: ChatError

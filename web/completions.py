@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Literal
 
 from flask import Blueprint, jsonify, request
 
@@ -15,6 +15,8 @@ from web.chatschemas import (
     MODEL,
     AssistantMessage,
     ChatCompletion,
+    ChatError,
+    ChatProblem,
     ChatRequest,
     Choice,
     Model,
@@ -70,9 +72,11 @@ def add_error(response: Response) -> Response:
     """Say what is wrong once more, where OpenAI's clients look for it."""
     if response.mimetype == "application/problem+json":
         problem = response.get_json(force=True)
-        kind = "invalid_request_error" if response.status_code < 500 else "server_error"  # noqa: PLR2004
-        error = {"message": problem["detail"], "type": kind, "param": None, "code": None}
-        response.set_data(json.dumps(problem | {"error": error}))
+        bad = response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        kind: Literal["invalid_request_error", "server_error"]
+        kind = "invalid_request_error" if bad else "server_error"
+        error = ChatError(message=problem["detail"], type=kind)
+        response.set_data(ChatProblem(**problem, error=error).model_dump_json())
     return response
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, TypeAdapter
 
 from web import events
-from web.operations import OPERATIONS, Operation
-from web.responses import Problem, Response
+from web.operations import ANY, OPERATIONS, Operation
+from web.responses import Response
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 SCHEMA_PLACE = "#/components/schemas/{model}"
+EVENT = {
+    "type": "object",
+    "properties": {"data": {"type": "string", "contentMediaType": "application/json"}},
+    "required": ["data"],
+}
+TOKEN = {"token": {"type": "http", "scheme": "bearer"}}
 
 
 def describe(app: Flask) -> Schema:
@@ -46,7 +52,8 @@ def describe(app: Flask) -> Schema:
             "description": "Ask your documents. Get quotes, not guesses.",
         },
         "paths": paths,
-        "components": {"schemas": schemas.definitions},
+        "components": {"schemas": schemas.definitions, "securitySchemes": TOKEN},
+        "security": [{}, {"token": []}],  # no token where the server has none
     }
 
 
@@ -135,14 +142,14 @@ def _responses(operation: Operation, schemas: _Schemas) -> Schema:
         content = {"schema": schemas.reference(operation.sends)}
         success["content"] = {"application/json": content}
         if operation.streams:
-            success["content"][events.MEDIA_TYPE] = {"schema": {"type": "string"}}
+            success["content"][events.MEDIA_TYPE] = {"schema": EVENT}
     elif operation.sends:
         success["content"] = {operation.sends: {}}
-    problem = {"schema": schemas.reference(Problem)}
+    problem = {"schema": schemas.reference(operation.problem)}
     return {str(operation.success.value): success} | {
         str(status.value): {
             "description": status.phrase,
             "content": {"application/problem+json": problem},
         }
-        for status in operation.problems
+        for status in sorted({*ANY, *operation.problems})
     }

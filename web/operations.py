@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from types import UnionType  # noqa: TC003 unions of types are values here
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import Answer
-from web.chatschemas import ChatCompletion, ChatRequest, ModelsResponse
+from web.chatschemas import ChatCompletion, ChatProblem, ChatRequest, ModelsResponse
 from web.reindexing import Reindex
 from web.responses import (
     ConversationResponse,
@@ -16,6 +16,7 @@ from web.responses import (
     DocumentsResponse,
     FeedbackResponse,
     HealthResponse,
+    Problem,
     ReadyResponse,
     SearchResponse,
     UploadResponse,
@@ -37,10 +38,17 @@ class Operation:
     upload: bool = False
     streams: bool = False  # event by event, where that is asked for
     success: HTTPStatus = HTTPStatus.OK
-    problems: tuple[HTTPStatus, ...] = field(default=())
+    problems: tuple[HTTPStatus, ...] = ()
+    problem: type = Problem
     example: dict[str, Any] | None = None
 
 
+ANY = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+"""What any route may send: to those without a token, from elsewhere, in a hurry."""
 ASKED = (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE)
 SENT = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, *ASKED)
 NAMED = (HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -87,9 +95,10 @@ OPERATIONS: dict[str, Operation] = {
         body=ChatRequest,
         streams=True,
         problems=JSON_SENT,
+        problem=ChatProblem,
         example={"model": "quoth", "messages": [{"role": "user", "content": QUESTION["question"]}]},
     ),
-    "completions.models": Operation(ModelsResponse),
+    "completions.models": Operation(ModelsResponse, problem=ChatProblem),
     "health.healthz": Operation(HealthResponse),
     "health.readyz": Operation(ReadyResponse, problems=(HTTPStatus.SERVICE_UNAVAILABLE,)),
     "health.metrics": Operation("text/plain"),
