@@ -120,7 +120,7 @@ def _opened(
 
 
 def _is_away(url: str) -> bool:
-    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "file:"))
 
 
 def _bad(text: str) -> bool:

@@ -5,66 +5,79 @@ They show the shipped corpus. Look at them before they are committed.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
-from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import expect
 
-from bot.engine import Bot
-from bot.records import Records
-from index.library import Library
-from web.app import create_app
+from tests.browser.serving import CORPUS, chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / "docs" / "screenshots"
+PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 
 
 def main() -> None:
     """Serve the corpus, take the pictures, stop."""
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(ROOT / "corpus", Path(folder) / "index")
-        library.update()
-        records = Records(Path(folder) / "records.sqlite")
-        app = create_app(Bot(library, conversations=records), library, records)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        Thread(target=server.serve_forever).start()
-        try:
-            take_all(f"http://127.0.0.1:{server.server_port}")
-        finally:
-            server.shutdown()
-
-
-def take_all(address: str) -> None:
-    """Take every picture of the application at `address`."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        desktop = opened(browser, address, width=1280, height=860, scheme="light")
-        picture(desktop, "start")
-        converse(desktop)
-        desktop.locator(".turn").first.locator("a.cite").first.click()
-        expect(desktop.locator("#source #highlight")).to_be_visible()
-        desktop.locator(".turn").first.scroll_into_view_if_needed()
-        picture(desktop, "source")
-        phone = opened(browser, address, width=390, height=800, scheme="dark")
-        converse(phone)
-        picture(phone, "phone")
-        shelves = opened(browser, f"{address}/library", width=1280, height=860, scheme="dark")
-        picture(shelves, "library")
-        browser.close()
+    with served(CORPUS) as address, chromium() as browser:
+        chat(browser, address)
+        refusal(browser, address)
+        phone(browser, address)
+        picture(opened(browser, f"{address}/conversations"), "history")
+        picture(opened(browser, f"{address}/library", scheme="dark"), "library")
+        reading(browser, address)
+
+
+def chat(browser: Browser, address: str) -> None:
+    """The empty page, then an answer beside its source."""
+    page = opened(browser, address)
+    picture(page, "start")
+    converse(page, "When were the Bogor Goals adopted?", "And where?")
+    page.locator(".turn").first.locator("a.cite").first.click()
+    expect(page.locator("#source #highlight")).to_be_visible()
+    page.locator(".turn").first.scroll_into_view_if_needed()
+    picture(page, "source")
+
+
+def refusal(browser: Browser, address: str) -> None:
+    """A question that no document answers, and why."""
+    page = opened(browser, address, height=1000)
+    converse(page, "How many penguins did APEC count?")
+    expect(page.locator(".better a").first).to_be_visible()
+    page.locator(".why summary").click()
+    expect(page.locator(".reasons")).to_be_visible()
+    page.locator(".turn").evaluate("(turn) => turn.scrollIntoView()")
+    picture(page, "refusal")
+
+
+def phone(browser: Browser, address: str) -> None:
+    """A conversation on a phone, in the dark."""
+    page = opened(browser, address, width=390, height=800, scheme="dark")
+    converse(page, "Who leads the US delegation?", "How many members does APEC have?")
+    picture(page, "phone")
+
+
+def reading(browser: Browser, address: str) -> None:
+    """A document with what was looked for in it, and what answers quoted of it."""
+    page = opened(browser, f"{address}/library")
+    page.get_by_role("link", name="The Bogor Goals").click()
+    page.locator("#find").fill("goals")
+    page.keyboard.press("Enter")
+    expect(page.locator("#highlight")).to_be_visible()
+    page.locator("details.places").evaluate("(details) => { details.open = true; }")
+    page.evaluate("scrollTo(0, 0)")
+    picture(page, "reading")
 
 
 def opened(
-    browser: Browser, address: str, *, width: int, height: int, scheme: Literal["light", "dark"]
+    browser: Browser,
+    address: str,
+    *,
+    width: int = 1280,
+    height: int = 860,
+    scheme: Literal["light", "dark"] = "light",
 ) -> Page:
     """A page in a window of its own."""
     page = browser.new_page(
@@ -74,9 +87,9 @@ def opened(
     return page
 
 
-def converse(page: Page) -> None:
-    """Ask a question and a follow-up."""
-    for number, question in enumerate(["When were the Bogor Goals adopted?", "And where?"], 1):
+def converse(page: Page, *questions: str) -> None:
+    """Ask one question after the other."""
+    for number, question in enumerate(questions, 1):
         page.locator("#question").fill(question)
         page.keyboard.press("Enter")
         expect(page.locator(".turn:not([data-status=pending])")).to_have_count(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from bot.engine import Bot
+    from bot.records import Records
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
@@ -76,9 +79,40 @@ def test_everything_fits_a_narrow_phone(phone: Page) -> None:
     expect(phone.locator("#source #highlight")).to_be_in_viewport()
     assert fits(phone)
     address = str(link.get_attribute("href"))
-    for each in (address, "/library", "/library/nowhere"):
+    for each in (
+        address,
+        f"{address}&find=goals",
+        "/library",
+        "/conversations",
+        "/library/nowhere",
+    ):
         phone.goto(each)
         assert fits(phone), each
+
+
+@pytest.mark.parametrize("width", [640, 3840])
+def test_everything_fits_a_page_at_twice_its_size_and_a_wall_of_a_screen(
+    opened: Callable[..., AbstractContextManager[Page]], width: int
+) -> None:
+    with opened(width=width) as page:
+        ask(page)
+        link = str(page.locator(".quotation a").first.get_attribute("href"))
+        for each in ("/", link, "/library", "/conversations"):
+            page.goto(each)
+            assert fits(page), each
+
+
+def test_on_paper_there_are_the_words_and_not_the_controls(page: Page) -> None:
+    ask(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator("blockquote").first).to_be_visible()
+    expect(page.locator(".cite").first).to_be_visible()
+    for gone in (".masthead", "#ask", ".copy", ".helpful"):
+        expect(page.locator(gone).first).to_be_hidden()
+    page.goto(str(page.locator(".quotation a").first.get_attribute("href")))
+    expect(page.locator(".margin")).to_be_hidden()
+    expect(page.locator("#highlight")).to_be_visible()
 
 
 def test_on_a_phone_the_source_covers_the_chat_until_closed(phone: Page) -> None:
@@ -190,14 +224,23 @@ def test_axe_finds_nothing_wrong_in_any_view(
         assert_accessible(page)
         ask(page, "How many penguins were counted?")
         assert_accessible(page)
+        page.get_by_text("Why no answer").click()
+        expect(page.locator(".reasons")).to_be_visible()
+        assert_accessible(page)
+        page.locator(".turn").first.get_by_role("button", name="No", exact=True).click()
+        expect(page.locator(".comment")).to_be_visible()
+        assert_accessible(page)
         link = page.locator(".quotation a").first
         target = str(link.get_attribute("href"))
         link.click()
         expect(page.locator("#source #highlight")).to_be_visible()
         assert_accessible(page)
-        for each in (target, "/library", "/library/nowhere"):
+        searched = f"{target.partition('?')[0]}?find=goals"
+        for each in (target, searched, "/library", "/conversations"):
             page.goto(each)
             assert_accessible(page)
+        page.goto("/library/nowhere")
+        assert_accessible(page)
 
 
 def assert_accessible(page: Page) -> None:
@@ -236,15 +279,88 @@ def test_a_hostile_question_is_only_ever_text(page: Page) -> None:
     assert_tame(page)
 
 
-def assert_tame(page: Page) -> None:
-    """No element that a document or a question could have brought in."""
+def test_hostile_questions_are_only_ever_text_in_a_kept_conversation(
+    page: Page, bot: Bot, tmp_path: Path
+) -> None:
+    for question in PAYLOADS:
+        bot.ask(f"{question} Bogor Goals?", conversation_id="hostile")
+
+    page.goto("/?conversation_id=hostile")
+    expect(page.locator(".question")).to_have_count(len(PAYLOADS))
+    assert_tame(page)
+    page.locator("a.cite").last.scroll_into_view_if_needed()
+    page.locator("a.cite:visible").first.click()
+    expect(page.locator("#source #highlight")).to_be_visible()
+    assert_tame(page)
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="page", exact=True).click()
+    saved = tmp_path / "saved.html"
+    download.value.save_as(saved)
+    page.goto(saved.as_uri())
+    expect(page.locator(".question")).to_have_count(len(PAYLOADS))
+    assert_tame(page, but="head > style, head > meta[http-equiv]")
+
+
+def test_hostile_names_of_conversations_are_only_ever_text(
+    page: Page, bot: Bot, records: Records
+) -> None:
+    for number, payload in enumerate(PAYLOADS):
+        bot.ask("What are the Bogor Goals?", conversation_id=f"hostile-{number}")
+        records.rename(f"hostile-{number}", payload)
+
+    for half in ("", "?search=alert", f"?search={quote(PAYLOADS[1])}"):
+        page.goto(f"/conversations{half}")
+        expect(page.locator(".kept").first).to_be_visible()
+        assert_tame(page)
+    names = page.evaluate("() => [...document.querySelectorAll('.kept a')].map((a) => a.text)")
+    assert set(names) <= set(PAYLOADS)
+
+
+def test_hostile_searches_inside_a_document_are_only_ever_text(
+    page: Page, corpus: Path, library: Library
+) -> None:
+    (corpus / "fleet.txt").write_text("The fleet\n\n" + "\n\n".join(PAYLOADS), "utf-8")
+    library.update()
+    [fleet] = [row.id for row in library.documents() if row.source == "fleet.txt"]
+
+    for payload in PAYLOADS[:: len(WRAPPERS)]:
+        page.goto(f"/library/{fleet}?find={quote(payload)}")
+        expect(page.locator("#highlight").first).to_have_text(payload)
+        assert_tame(page)
+
+
+def test_hostile_comments_are_taken_as_text(page: Page, tmp_path: Path) -> None:
+    statuses = page.evaluate(
+        """(comments) => Promise.all(comments.map((comment) => fetch("/feedback", {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify({ answer_id: "a1", helpful: false, comment }),
+        }).then((response) => response.status)))""",
+        PAYLOADS[:: len(WRAPPERS)],
+    )
+
+    assert set(statuses) == {201}
+    with sqlite3.connect(tmp_path / "user.sqlite") as connection:
+        kept = {row[0] for row in connection.execute("SELECT comment FROM feedback")}
+    connection.close()
+    assert kept == set(PAYLOADS[:: len(WRAPPERS)])
+
+
+def assert_tame(page: Page, *, but: str = "none") -> None:
+    """No element that a document or a question could have brought in, `but` for our own."""
     brought = (
         "img, iframe, object, embed, video, audio, math, marquee, style, base, "
         "svg:not(.chart, .reasons svg), "
         "meta[http-equiv], [href^=javascript], [action^=javascript], [style], "
         "main script, #source script"
     )
-    assert page.locator(brought).count() == 0
+    found = page.evaluate(
+        """([brought, but]) => [...document.querySelectorAll(brought)]
+            .filter((one) => !one.matches(but)).map((one) => one.outerHTML)""",
+        [brought, but],
+    )
+    assert found == []
 
 
 def test_text_from_right_to_left_is_set_that_way(

@@ -1,0 +1,54 @@
+"""The page as the commands here look at it: served over loopback, in a headless Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from bot.engine import Bot
+from bot.records import Records
+from index.library import Library
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@contextmanager
+def served(corpus: Path) -> Iterator[str]:
+    """The address of an application over `corpus`, with an index and records of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(corpus, Path(folder) / "index")
+        library.update()
+        records = Records(Path(folder) / "records.sqlite")
+        app = create_app(Bot(library, conversations=records), library, records)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
