@@ -24,6 +24,7 @@ from web.chatschemas import (
     Usage,
 )
 from web.events import event, stream
+from web.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def models() -> ResponseReturnValue:
 @completions.after_request
 def add_error(response: Response) -> Response:
     """Say what is wrong once more, where OpenAI's clients look for it."""
-    if response.mimetype == "application/problem+json":
+    if response.mimetype == MEDIA_TYPE:
         problem = response.get_json(force=True)
         bad = response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
         kind: Literal["invalid_request_error", "server_error"]

@@ -7,7 +7,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, request
+from flask import Response, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -37,6 +37,8 @@ REMEDIES = {
     HTTPStatus.BAD_REQUEST: "The request could not be read: send a JSON object.",
 }
 
+MEDIA_TYPE = "application/problem+json"
+
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +50,7 @@ def problem(status: int, detail: str) -> Response:
         "status": int(status),
         "detail": detail,
     }
-    return Response(json.dumps(body), status, content_type="application/problem+json")
+    return Response(json.dumps(body), status, content_type=MEDIA_TYPE)
 
 
 def wants_page() -> bool:
@@ -63,6 +65,19 @@ def register(app: Flask) -> None:
     app.register_error_handler(ValidationError, _from_validation)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(Exception, _from_bug)
+    app.after_request(_show)
+
+
+def _show(response: Response) -> Response:
+    """Make a page of a problem that a person's browser would show."""
+    if response.mimetype != MEDIA_TYPE:
+        return response
+    response.vary.add("Accept")
+    if wants_page():
+        told = json.loads(response.get_data())
+        response.set_data(render_template("problem.html", problem=told))
+        response.content_type = "text/html; charset=utf-8"
+    return response
 
 
 def _from_quoth(error: errors.QuothError) -> Response:
