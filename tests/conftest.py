@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import runpy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +15,14 @@ from index.library import Library
 from web.app import create_app
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
     from flask.testing import FlaskClient
+
+EGRESS = Path(__file__).with_name("egress")
+runpy.run_path(str(EGRESS / "sitecustomize.py"))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(EGRESS), os.environ.get("PYTHONPATH")])
+)
 
 GOALS = """# The Bogor Goals
 
