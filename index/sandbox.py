@@ -71,7 +71,7 @@ class Sandbox:
         child = self._child = self._child or Child(__name__)
         connection = child.connection
         try:
-            connection.send_bytes(source.encode("utf-8", "surrogateescape"))
+            connection.send_bytes(json.dumps({"source": source, "seconds": seconds}).encode())
             connection.send_bytes(raw)
             if connection.poll(PATIENCE * seconds):
                 return connection.recv_bytes()
@@ -102,10 +102,10 @@ def serve(descriptor: int) -> None:
     done = 0
     with suppress(EOFError, OSError):
         while done < WORN and connection.poll(IDLE):
-            source = connection.recv_bytes().decode("utf-8", "surrogateescape")
+            asked = json.loads(connection.recv_bytes())
             raw = connection.recv_bytes()
-            _allow(_seconds(raw))
-            connection.send_bytes(_packed(raw, source))
+            _allow(asked["seconds"])
+            connection.send_bytes(_packed(raw, asked["source"]))
             done += len(raw)
 
 

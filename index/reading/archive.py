@@ -21,11 +21,10 @@ LARGEST_PART = 64 * MEGABYTE  # bytes of one part that is read
 UNSUSPICIOUS = MEGABYTE  # bytes, up to which a part may be as repetitive as it likes
 HIGHEST_RATIO = 100  # of expanded to stored size; prose in XML has 5 to 20
 MOST_ENTRIES = 10_000
-ENCRYPTED = 0x1  # bit of an entry's flags
 
 
 class Archive:
-    """The parts of a zip file by name. Raises `UnreadableFile` where it is a bomb or locked."""
+    """The parts of a zip file by name. Raises `UnreadableFile` where it is a bomb."""
 
     def __init__(self, raw: bytes) -> None:
         self._file = ZipFile(BytesIO(raw))
@@ -54,8 +53,6 @@ class Archive:
 
 
 def _check(entry: ZipInfo) -> None:
-    if entry.flag_bits & ENCRYPTED:
-        raise UnreadableFile("the file is encrypted: save it without a password")
     if entry.file_size > max(UNSUSPICIOUS, HIGHEST_RATIO * entry.compress_size):
         raise UnreadableFile(
             f"a part of it expands more than {HIGHEST_RATIO} times, as no document does"

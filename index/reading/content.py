@@ -12,6 +12,7 @@ PDF = b"%PDF-"
 ZIP = b"PK\3\4"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOCKED = 0x1  # bit of the flags of an entry in a zip file
 HEAD = 1024  # bytes in which a PDF may begin; programs have always been lenient about it
 MARKUP = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
@@ -69,6 +70,8 @@ def _package(raw: bytes) -> str:
     """Which of the formats that are zip files this is."""
     try:
         with ZipFile(BytesIO(raw)) as package:
+            if any(entry.flag_bits & LOCKED for entry in package.infolist()):
+                raise UnreadableFile("the file is encrypted: save it without a password")
             names = set(package.namelist())
             if "mimetype" in names and package.getinfo("mimetype").file_size <= HEAD:
                 mimetype = package.read("mimetype").decode("ascii", "replace").strip()

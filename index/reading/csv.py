@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -50,7 +51,7 @@ def separator(text: str) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(text.split("\n"), delimiter=delimiter)
+        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise UnreadableFile(
             f"its table can't be told apart ({error}): check its quotes"

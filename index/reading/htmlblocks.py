@@ -153,6 +153,8 @@ def _is_unseen(node: LexborNode, *, whole_page: bool) -> bool:
         return not node.is_text_node
     if tag in UNSEEN or (whole_page and tag in OF_THE_SITE):
         return True
+    if whole_page and tag in LISTS and _is_menu(node):
+        return True
     attributes = node.attributes
     if not attributes:
         return tag == "sup" and _is_footnote_mark(node)
@@ -163,7 +165,6 @@ def _is_unseen(node: LexborNode, *, whole_page: bool) -> bool:
         or not UNSEEN_CLASSES.isdisjoint((attributes.get("class") or "").lower().split())
         or bool(HIDDEN.search(attributes.get("style") or ""))
         or (tag in ("sup", "a") and _is_footnote_mark(node))
-        or (whole_page and tag in LISTS and _is_menu(node))
     )
 
 

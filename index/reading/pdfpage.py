@@ -22,7 +22,8 @@ COMMON = 0.6  # of the font's size that gaps above each other share
 UPRIGHT = 0.1  # radians
 SAME_LINE = 0.4  # of the font's size
 BOLD = 1.15  # times the weight of the page's lightest text
-HYPHENS = {0x02: "\xad", 0xFFFE: "\xad"}  # what PDFium says for a hyphen that ends a line
+HYPHENS = frozenset({0x02, 0xFFFE})
+SOFT_HYPHEN = "\xad"
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
 SPACES = frozenset({0x20, 0xA0, 0x09})
 LINE_FEED = 0x0A
@@ -81,6 +82,11 @@ class _Characters:
         line: list[Line] = []
         first = last = -1  # of the stretch so far, spaces at its ends left out
         for at, code in enumerate([*self._codes, LINE_FEED]):
+            if code in HYPHENS and first >= 0:  # PDFium puts it for the hyphen and the line's end
+                hyphenated = self._line(first, last, number)
+                yield [*line, replace(hyphenated, text=hyphenated.text + SOFT_HYPHEN)]
+                line, first = [], -1
+                continue
             if code in ENDS or code in SPACES or code == 0:
                 if code in ENDS and first >= 0:
                     yield [*line, self._line(first, last, number)]
@@ -114,7 +120,7 @@ class _Characters:
 
     def _text(self, first: int, last: int) -> str:
         codes = self._codes[first : last + 1]
-        words = "".join(HYPHENS.get(c) or LIGATURES.get(c) or _character(c) for c in codes)
+        words = "".join(LIGATURES.get(code) or _character(code) for code in codes)
         return SPACE_RUN.sub(" ", words).strip()
 
     def _box(self, at: int) -> tuple[float, float, float, float]:

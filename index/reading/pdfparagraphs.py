@@ -28,7 +28,7 @@ SAME_SIZE = 0.08
 INDENT = 0.7  # of the font's size
 CONTENTS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$")  # "Methods ..... 12"
 ENDED = re.compile(r"[.!?…:][\"'”’)\]]*$")
-NEXT_SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?][\"”’)\]]*\s(?=[\"“(]?[A-Z])")
+NEXT_SENTENCE = re.compile(r"[^\W_]{4,}[.!?][\"”’)\]]*\s(?=[\"“(]?[A-Z])")
 
 
 def drafts(ordered: Sequence[Line]) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.documents import BlockKind
@@ -56,7 +57,7 @@ def _cues(text: str) -> Iterator[Cue]:
     """The cues of a file, each without the words that it repeats of the one before."""
     starts = list(CUE.finditer(text))
     before = ""
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
+    for match, following in zip_longest(starts, starts[1:]):
         said = text[match.end() : following.start() if following else len(text)]
         said = BLANK.split(said, maxsplit=1)[0]
         said = NUMBER.sub("", said) if following else said
