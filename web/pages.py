@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from web.app import Quoth
 
 NOTES = {
-    "added": "Added. You can ask about it now.",
+    "added": "Added.",
     "refused": f"Not added: Quoth reads {', '.join(READERS)}, and no file that holds no text.",
     "removed": "Removed.",
     "reindexing": "Reading the folder again. Reload this page in a moment.",

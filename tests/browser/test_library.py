@@ -28,7 +28,9 @@ def test_an_added_document_can_be_asked_about(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
     expect(page.get_by_role("row").filter(has_text="ark.txt")).to_contain_text("The Ark")
 
-    ask(page, "When was the Ark Royal launched?")
+    page.get_by_role("link", name="Ask about it").click()
+    page.keyboard.type("When was the Ark Royal launched?")
+    page.keyboard.press("Enter")
 
     expect(page.locator("blockquote").first).to_contain_text("1937")
 
@@ -102,6 +104,11 @@ def test_the_table_is_searched_and_sorted(page: Page) -> None:
     page.get_by_role("button", name="Title").click()
     page.get_by_role("button", name="Title").click()
     expect(titles).to_have_text(["Travel policy", "The Bogor Goals"])
+
+    sizes = page.locator(".catalogue tbody .size")
+    page.get_by_role("button", name="Size").click()
+    smallest, largest = (int(str(cell.get_attribute("data-value"))) for cell in sizes.all())
+    assert smallest < largest
 
     page.get_by_label("Find a document").fill("GOALS")
     expect(titles).to_have_text(["The Bogor Goals"])

@@ -313,6 +313,6 @@ def test_the_skeletons_have_every_place_that_the_scripts_fill(
 ) -> None:
     places = set(re.findall(r'data-slot="([\w-]+)"', page(client, "/")))
 
-    for module in imported_by(app, "ask").union("why better source".split()):
+    for module in imported_by(app, "ask").union("aftercare better source why".split()):
         filled = re.findall(r'(?:slot|fill)\(\w+, "([\w-]+)"', script(app, module))
         assert set(filled) <= places, module

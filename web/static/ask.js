@@ -1,7 +1,6 @@
 // @ts-check
 // The chat: ask, show the answer, go on. Everything here also works, page by page, without it.
 
-import { offerAftercare } from "./aftercare.js";
 import { ask, call, Problem } from "./api.js";
 import { announce, find, isPlain, onAct, slot } from "./dom.js";
 import { listenToKeys, remember } from "./keys.js";
@@ -18,6 +17,8 @@ const turns = find(document, "#conversation", HTMLElement);
 let waiting = null;
 /** @type {Promise<Map<string, string>> | null} */
 let knownDates = null;
+/** @type {Promise<unknown> | null} */
+let equipped = null;
 
 /** @param {string} question */
 async function put(question) {
@@ -28,7 +29,7 @@ async function put(question) {
   append(pending);
   try {
     datesOfDocuments(); // on their way meanwhile
-    const ready = makeCitationsWork().catch(() => {}); // without it, citations are plain links
+    const ready = equip();
     const answer = await ask(question, conversation.value, mine.signal);
     await ready;
     const dates = await datesFor(answer);
@@ -49,14 +50,16 @@ async function put(question) {
   }
 }
 
-/** Opens citations beside the chat and previews them; this comes with the first answer only. */
-async function makeCitationsWork() {
-  const [{ openSourcesBeside }, { previewCitations }] = await Promise.all([
-    import("./source.js"),
-    import("./preview.js"),
-  ]);
-  openSourcesBeside();
-  previewCitations();
+/** What can be done with answers and their citations; it is loaded with the first of them. */
+function equip() {
+  equipped ??= Promise.all([
+    import("./source.js").then(({ openSourcesBeside }) => openSourcesBeside()),
+    import("./preview.js").then(({ previewCitations }) => previewCitations()),
+    import("./aftercare.js").then(({ offerAftercare }) => offerAftercare()),
+  ]).catch(() => {
+    equipped = null; // citations are plain links meanwhile
+  });
+  return equipped;
 }
 
 /** @param {HTMLElement} turn */
@@ -146,6 +149,5 @@ onAct({
   keys: () => find(document, "#keys", HTMLDialogElement).showModal(),
 });
 
-offerAftercare();
 listenToKeys(box);
-if (turns.querySelector(".turn")) makeCitationsWork();
+if (turns.querySelector(".turn")) equip();

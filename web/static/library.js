@@ -33,8 +33,9 @@ async function add(files) {
   announce(files.length === 1 ? "Adding a document…" : `Adding ${files.length} documents…`);
   const { documents, refused } = await upload(files, show);
   await refresh();
+  find(document, "#next", HTMLAnchorElement).hidden = documents.length === 0;
   const names = documents.map(({ source }) => source).join(", ");
-  return [names && `Added ${names}. You can ask about it now.`, ...reasons(refused)].join(" ");
+  return [names && `Added ${names}.`, ...reasons(refused)].join(" ");
 }
 
 async function reindex() {

@@ -3,12 +3,8 @@
 
 const AFTER = 350; // milliseconds: who only passes by is not disturbed
 
-let listening = false;
-
 /** Shows and hides the previews of every citation on the page, now and later. */
 export function previewCitations() {
-  if (listening) return;
-  listening = true;
   /** @type {number | undefined} */
   let timer;
   const soon = (/** @type {Event} */ event) => {

@@ -10,12 +10,8 @@ const wide = window.matchMedia("(min-width: 64rem)");
 /** @type {HTMLAnchorElement | null} */
 let shown = null;
 
-let listening = false;
-
 /** Opens a citation's link in the panel instead of leaving the page; Esc and arrows as one expects. */
 export function openSourcesBeside() {
-  if (listening) return;
-  listening = true;
   onAct({ previous: () => step(-1), next: () => step(1), close: () => panel().close() });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a.cite");
