@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.documents import BlockKind
 from index.reading import htmltables
 from index.reading.composition import Draft, heading, item
+from index.reading.raised import raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,8 @@ UNSEEN_CLASSES = frozenset(
 )
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|\[[a-z]{1,2}\]|[*†‡§]")
+NOTE_LINKS = frozenset({"doc-noteref", "noteref", "footnote-ref", "footnote-reference"})
+FIGURES = re.compile(r"[+−–-]?\d{1,4}")
 WAY_BACK = re.compile(r"[↑↩¶]\ufe0e?")
 SPACE = re.compile(r"[ \t\n\r\f\xa0]+")
 MOSTLY_LINKS = 0.8  # of a list's text, where it is a menu
@@ -85,6 +88,9 @@ class _Walk:
             self._words.append(self._spaced(node.text_content or ""))
         elif tag == "br":
             self._words.append("\n")
+        elif tag == "sup" and FIGURES.fullmatch(node.text().strip()):
+            self._words.append(raised(node.text().strip()))
+            return False
         elif tag in LISTS:
             self._end()
             self._numbers.append(_first_number(node) if tag == "ol" else None)
@@ -171,10 +177,16 @@ def _is_unseen(node: LexborNode, *, whole_page: bool) -> bool:
 def _is_footnote_mark(node: LexborNode) -> bool:
     """Whether this is the "[1]" of a note or the "↑" that leads back from it."""
     words = node.text().strip()
-    if node.tag == "a" and WAY_BACK.fullmatch(words):
+    if node.tag == "a" and (WAY_BACK.fullmatch(words) or _leads_to_note(node)):
         return True
     around = "a[href*='#']" if node.tag == "sup" else "sup"
     return bool(NOTE_MARK.fullmatch(words)) and node.css_first(around) is not None
+
+
+def _leads_to_note(link: LexborNode) -> bool:
+    attributes = link.attributes
+    said = f"{attributes.get('class')} {attributes.get('role')} {attributes.get('epub:type')}"
+    return not NOTE_LINKS.isdisjoint(said.split())
 
 
 def _is_menu(node: LexborNode) -> bool:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
+from index.reading.raised import raised, without_note_marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -19,12 +21,14 @@ WIDE = 0.8  # of the font's size: such a gap may part columns or cells, or be ju
 WIDEST = 4.0  # of the font's size, in justified text
 NEAR = 3.0  # times the font's size, between two lines of which one supports the other's gap
 COMMON = 0.6  # of the font's size that gaps above each other share
+HIGH = 0.2  # of the font's size: a raised figure
 UPRIGHT = 0.1  # radians
 SAME_LINE = 0.4  # of the font's size
 BOLD = 1.15  # times the weight of the page's lightest text
 HYPHENS = frozenset({0x02, 0xFFFE})
 SOFT_HYPHEN = "\xad"
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
+DIGITS = frozenset(range(0x30, 0x3A))
 SPACES = frozenset({0x20, 0xA0, 0x09})
 LINE_FEED = 0x0A
 ENDS = frozenset({LINE_FEED, 0x0D})
@@ -60,7 +64,10 @@ def lines(page: PdfPage, number: int) -> list[Line]:
         text_page.close()
     height = page.get_height() or 1.0
     parted = [line for stretches in found for line in _parted(stretches, found) if line.text]
-    return [replace(line, place=line.baseline / height) for line in _joined(parted)]
+    return [
+        replace(line, place=line.baseline / height, text=without_note_marks(line.text))
+        for line in _joined(parted)
+    ]
 
 
 def page_shows_pictures(page: PdfPage) -> bool:
@@ -105,23 +112,36 @@ class _Characters:
     def _line(self, first: int, last: int, number: int) -> Line:
         ends = (first, (first + last) // 2, last)
         upright = abs(pdfium.FPDFText_GetCharAngle(self._page, first)) < UPRIGHT
-        x, y = self._numbers[:2]
-        pdfium.FPDFText_GetCharOrigin(self._page, first, x, y)
-        baseline = y.value
         return Line(
             text=self._text(first, last) if upright else "",
             page=number,
             left=self._box(first)[0],
             right=self._box(last)[1],
-            baseline=baseline,
+            baseline=self._baseline(first),
             size=max(map(self._size, ends)),
             weight=min(pdfium.FPDFText_GetFontWeight(self._page, at) for at in (first, last)),
         )
 
     def _text(self, first: int, last: int) -> str:
-        codes = self._codes[first : last + 1]
-        words = "".join(LIGATURES.get(code) or _character(code) for code in codes)
-        return SPACE_RUN.sub(" ", words).strip()
+        words = []
+        high = False
+        for at in range(first, last + 1):
+            code = self._codes[at]
+            high = code in DIGITS and at > first and self._is_high(at, high=high)
+            character = LIGATURES.get(code) or _character(code)
+            words.append(raised(character) if high else character)
+        return SPACE_RUN.sub(" ", "".join(words)).strip()
+
+    def _is_high(self, at: int, *, high: bool) -> bool:
+        """Whether a figure is raised, where that before it is `high` or not."""
+        rise = self._baseline(at) - self._baseline(at - 1)
+        slack = HIGH * self._size(at)
+        return rise > slack or (high and rise > -slack)
+
+    def _baseline(self, at: int) -> float:
+        x, y = self._numbers[:2]
+        pdfium.FPDFText_GetCharOrigin(self._page, at, x, y)
+        return y.value
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
         left, right, bottom, top = self._numbers
@@ -174,10 +194,16 @@ def _joined(found: list[Line]) -> list[Line]:
         before = joined[-1] if joined else None
         if before and _goes_on(before, line):
             gap = " " if line.left - before.right > 0.15 * before.size else ""
-            joined[-1] = _together(before, line, gap)
+            joined[-1] = _together(before, _raised(before, line), gap)
         else:
             joined.append(line)
     return joined
+
+
+def _raised(before: Line, line: Line) -> Line:
+    """The line, its figures raised where they stand small and high after the line before."""
+    high = line.baseline - before.baseline > HIGH * line.size and line.size < before.size
+    return replace(line, text=raised(line.text)) if high and line.text.isdecimal() else line
 
 
 def _together(line: Line, following: Line, gap: str) -> Line:

@@ -25,6 +25,7 @@ LONGEST_HEADING = 160  # characters
 FAR = 1.35  # times the usual distance of two lines: a new paragraph
 HEADING_LINES = 1.9  # of the font's size: how far apart lines of a heading may be
 SAME_SIZE = 0.08
+MOVED = 1.5  # of the font's size
 INDENT = 0.7  # of the font's size
 CONTENTS = re.compile(r"(?:\. ?){4,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$")  # "Methods ..... 12"
 ENDED = re.compile(r"[.!?…:][\"'”’)\]]*$")
@@ -110,7 +111,7 @@ def _begins(block: Sequence[Line], line: Line, look: _Look) -> bool:
         drop > FAR * look.distance * line.size
         or _begins_item(block, line, ended=ended)
         or _is_indented(block, line, ended=ended)
-        or (_had_room(last, line) and not line.text[0].islower())
+        or (_had_room(last, line) and (not line.text[0].islower() or _moved(last, line)))
     )
 
 
@@ -134,6 +135,11 @@ def _had_room(last: Line, line: Line) -> bool:
     a_character = (line.right - line.left) / max(len(line.text), 1)
     first = len(line.text.split(" ", 1)[0]) + 1
     return last.right + 1.1 * first * a_character < last.edge
+
+
+def _moved(last: Line, line: Line) -> bool:
+    """Whether a line begins elsewhere than the one before, as an item of an inner list does."""
+    return abs(line.left - last.left) > MOVED * line.size
 
 
 def _draft(block: Sequence[Line], look: _Look, words: Words) -> Iterator[Draft]:

@@ -11,6 +11,7 @@ from index.reading import tables, xmltree
 from index.reading.archive import Archive
 from index.reading.composition import Draft, compose, heading, item
 from index.reading.docx import properties
+from index.reading.raised import raised, without_note_marks
 from index.reading.xmltree import attribute, find, local
 
 if TYPE_CHECKING:
@@ -123,9 +124,18 @@ def _paragraphs(shape: Element) -> list[Element]:
 
 
 def _words(paragraph: Element) -> str:
-    parts = ((local(each), each.text or "") for each in paragraph.iter())
-    said = "".join("\n" if name == "br" else text for name, text in parts if name in ("t", "br"))
+    said = without_note_marks("".join(map(_run, paragraph)))
     return "\n".join(" ".join(line.split()) for line in said.split("\n"))
+
+
+def _run(run: Element) -> str:
+    """Words that look the same throughout, or a break between them."""
+    if local(run) == "br":
+        return "\n"
+    look, words = find(run, "rPr"), find(run, "t")
+    said = "" if words is None else words.text or ""
+    high = "" if look is None else attribute(look, "baseline")
+    return raised(said) if high.isdecimal() and int(high) > 0 else said
 
 
 def _level(paragraph: Element) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-REFERENCE = re.compile(r"(?::[\w:.+-]{1,40}:)?`([^`<>]+?)\s*(?:<[^`<>]*>)?`(?::[\w:.+-]{1,40}:)?_{0,2}")
+REFERENCE = re.compile(
+    r"(?::[\w:.+-]{1,40}:)?`([^`<>]+?)\s*(?:<[^`<>]*>)?`(?::[\w:.+-]{1,40}:)?_{0,2}"
+)
 LITERAL = re.compile(r"``([^\n]+?(?:\n[^\n]+?)*?)``")
 STRONG = re.compile(r"(?<![\w*])(\*{1,2})(?=\S)([^*\n]+(?:\n[^*\n]+)?)(?<=\S)\1(?![\w*])")
 SUBSTITUTION = re.compile(r"(?<!\w)\|(\S(?:[^|\n]{0,60}\S)?)\|_{0,2}(?!\w)")
