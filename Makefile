@@ -1,13 +1,13 @@
 # make serve    the chat page on http://127.0.0.1:8000   (ARGS="--port 0 FOLDER" passes options on)
 # make test     the whole suite
 # make check    lint, types, and the suite
-# make eval     measure the answers; make bench measures the speed
+# make eval     measure the answers; make bench measures the speed, make load the server's
 
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: serve test lint types check eval bench
+.PHONY: serve test lint types check eval bench load
 
 serve: .venv/serve.installed
 	@$(BIN)/quoth serve $(ARGS)
@@ -31,6 +31,9 @@ eval: .venv/serve.installed
 
 bench: .venv/bench.installed
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+load: .venv/serve.installed
+	$(BIN)/python -m tests.benchmarks.load $(ARGS)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Quoth needs Python 3.11 or newer: make PYTHON=python3.12 serve" if sys.version_info < (3, 11) else 0)'

@@ -1,0 +1,184 @@
+"""How many questions a second a server answers, and how long people wait: ``make load``.
+
+It starts `quoth serve`, asks the gold questions with one client, then with more, and prints a
+table. Each client sends its next question when it has its answer. The clients run on the same
+machine, as one process, and take their part of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parents[2]
+SQUAD = ROOT.parent / "shared" / "data"
+LINE = "Quoth is listening on "
+QUESTIONS = 200
+TICKS = os.sysconf("SC_CLK_TCK")
+LENGTH = re.compile(rb"(?im)^content-length: (\d+)")
+HEADING = """| clients | questions a second | p50 | p99 | cores | memory |
+|---|---|---|---|---|---|"""
+
+
+@dataclass(slots=True)
+class Load:
+    """What some clients saw together."""
+
+    clients: int
+    waits: list[float] = field(default_factory=list)  # seconds, for each answer
+
+    def row(self, seconds: float, cores: float, megabytes: float) -> str:
+        """A line of the table."""
+        half, most = np.percentile(self.waits, (50, 99)) * 1000
+        figures = (
+            f"{len(self.waits) / seconds:,.0f}",
+            f"{half:.1f} ms",
+            f"{most:.1f} ms",
+            f"{cores:.2f}",
+            f"{megabytes:,.0f} MB",
+        )
+        return f"| {self.clients} | {' | '.join(figures)} |"
+
+
+def main() -> None:
+    """Print a row for each number of clients as soon as it is known."""
+    options = _options()
+    with TemporaryDirectory(prefix="load-") as scratch:
+        folder, questions = _corpus(Path(scratch), options.documents)
+        with _serving(folder, Path(scratch) / "index") as (place, worker):
+            _say(f"{len(list(folder.iterdir())):,} files, {len(questions)} questions\n\n{HEADING}")
+            for clients in options.clients:
+                _say(_measured(place, worker, questions, clients, options.seconds))
+
+
+def _corpus(scratch: Path, documents: int) -> tuple[Path, list[str]]:
+    """A folder and questions about it: the shipped one, or `documents` halves of paragraphs."""
+    if not documents:
+        lines = (ROOT / "tests" / "gold" / "corpus.jsonl").read_text().splitlines()
+        return ROOT / "corpus", [json.loads(line)["question"] for line in lines]
+    folder = scratch / "corpus"
+    folder.mkdir()
+    for number, text in enumerate(islice(_halves(), documents)):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    asked = [gold["question"] for gold in _lines("squad-dev", "questions")]
+    return folder, asked[:: len(asked) // QUESTIONS]
+
+
+def _halves() -> Iterator[str]:
+    """SQuAD's paragraphs, each cut into two documents where a sentence ends."""
+    for part in ("squad-dev", "squad-train"):
+        for article in _lines(part, "documents"):
+            title, *paragraphs = article["text"].split("\n\n")
+            for paragraph in paragraphs:
+                cut = paragraph.find(". ", len(paragraph) // 3) + 1
+                yield from (f"{title}\n\n{half}" for half in (paragraph[:cut], paragraph[cut:]))
+
+
+def _lines(part: str, name: str) -> Iterator[dict[str, str]]:
+    with gzip.open(SQUAD / part / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+@contextmanager
+def _serving(folder: Path, index: Path) -> Iterator[tuple[str, int]]:
+    """A server over a folder: where it is, and the process that answers."""
+    code = "from web.command import quoth; quoth()"
+    options = ["--index", str(index), "--port", "0", "--no-watch"]
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, "serve", str(folder), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=ROOT,
+    )
+    assert server.stdout
+    place = urlsplit(server.stdout.readline().removeprefix(LINE).strip()).netloc
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    try:
+        yield place, max(map(int, children), key=_held)  # the others hold nothing
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def _measured(
+    place: str, worker: int, questions: Sequence[str], clients: int, seconds: float
+) -> str:
+    load = Load(clients)
+    before, began = _computed(worker), time.perf_counter()
+    asyncio.run(_ask(place, questions, load, began + seconds))
+    took = time.perf_counter() - began
+    return load.row(took, (_computed(worker) - before) / took, _held(worker))
+
+
+async def _ask(place: str, questions: Sequence[str], load: Load, until: float) -> None:
+    async with asyncio.TaskGroup() as group:
+        for number in range(load.clients):
+            mine = [*questions[number:], *questions[:number]]
+            group.create_task(_client(place, mine, load.waits, until))
+
+
+async def _client(place: str, questions: Sequence[str], waits: list[float], until: float) -> None:
+    host, _, port = place.rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    number = 0
+    while time.perf_counter() < until:
+        query = urlencode({"question": questions[number % len(questions)]})
+        began = time.perf_counter()
+        writer.write(f"GET /ask?{query} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert b" 200 " in head.partition(b"\r\n")[0], head
+        length = LENGTH.search(head)
+        assert length
+        await reader.readexactly(int(length[1]))
+        waits.append(time.perf_counter() - began)
+        number += 1
+    writer.close()
+
+
+def _computed(process: int) -> float:
+    """The seconds of processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _held(process: int) -> float:
+    """The megabytes of memory that a process holds."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.load", description=__doc__)
+    parser.add_argument("--documents", type=int, default=0, help="of SQuAD, not the shipped ones")
+    parser.add_argument("--clients", type=int, nargs="*", default=[1, 4, 16, 64])
+    parser.add_argument("--seconds", type=float, default=10, help="for each number of clients")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
