@@ -211,12 +211,19 @@ def _part(text: str, block: Block, marks: Marks, *, first: int | None, level: in
 def _pieces(
     text: str, block: Block, marks: Sequence[tuple[str, Span]], first: int | None
 ) -> Iterator[Piece]:
-    """The text of a block, cut wherever a mark begins or ends; the strongest mark is shown."""
+    """The text of a block, cut where its strongest mark changes."""
     ends = {place for _, span in marks for place in (span.start, span.end)}
     inside = {place for place in ends if block.start < place < block.end}
-    for start, end in pairwise(sorted({block.start, block.end} | inside)):
-        kinds = (kind for kind, span in marks if span.start <= start and end <= span.end)
-        yield Piece(text[start:end], next(kinds, ""), first=start == first)
+
+    def strongest(cut: tuple[int, int]) -> str:
+        start, end = cut
+        return next((kind for kind, span in marks if span.start <= start and end <= span.end), "")
+
+    cuts = pairwise(sorted({block.start, block.end} | inside))
+    for kind, run in groupby(cuts, key=strongest):
+        (start, end), *more = run
+        end = more[-1][1] if more else end
+        yield Piece(text[start:end], kind, first=start == first)
 
 
 def _new_pages_only(parts: Iterable[Part]) -> list[Part]:
