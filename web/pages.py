@@ -77,14 +77,19 @@ def questions() -> ResponseReturnValue:
 
 @pages.get("/library")
 def library() -> ResponseReturnValue:
-    """What can be asked about, and the forms that change it."""
+    """What can be asked about, and the forms that change it.
+
+    Without scripts there is no undo, so that ``?remove=`` asks before a file is deleted.
+    """
     rows = _quoth().library.documents()
+    remove = request.args.get("remove")
     terms = _telling().terms(_quoth()) if rows else ()
     return render_template(
         "library.html",
         rows=rows,
         overview=overview(rows, terms=terms),
         suffixes=list(READERS),
+        leaving=next((row for row in rows if remove and row.id == remove), None),
         note=NOTES.get(request.args.get("note", ""), ""),
     )
 

@@ -150,6 +150,8 @@ def test_without_scripts_a_document_is_added_and_removed(scriptless: Page) -> No
     expect(scriptless.get_by_role("status")).to_contain_text("Added")
 
     scriptless.get_by_role("button", name="Remove The Ark").click()
+    expect(scriptless.get_by_role("link", name="The Ark")).to_be_visible()
+    scriptless.get_by_role("button", name="Remove it").click()
 
     expect(scriptless.get_by_role("status")).to_contain_text("Removed")
     expect(scriptless.get_by_role("link", name="The Ark")).to_have_count(0)
@@ -175,6 +177,13 @@ def test_the_shortcuts_are_listed(page: Page) -> None:
     page.keyboard.press("?")
 
     expect(page.get_by_role("dialog", name="Shortcuts")).to_contain_text("go to the question")
+
+
+def test_slash_goes_to_the_search_of_every_other_page(page: Page) -> None:
+    for address, label in (("/library", "Find a document"), ("/conversations", "Find a conv")):
+        page.goto(address)
+        page.keyboard.press("/")
+        expect(page.get_by_label(label)).to_be_focused()
 
 
 def test_one_live_region_tells_what_was_found(page: Page) -> None:

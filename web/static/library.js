@@ -91,7 +91,7 @@ function remove(form) {
   undo.focus();
   leaving = {
     row,
-    path: form.action.replace(/\/delete$/, ""),
+    path: form.dataset.path ?? "",
     timer: setTimeout(finish, UNDO_FOR),
   };
 }
