@@ -7,64 +7,23 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation import Turn
+from bot.recordfile import connected
 from index.errors import ConversationMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import sqlite3
+    from collections.abc import Iterable
     from pathlib import Path
 
     from bot.answers import Answer
 
-VERSION = 1  # of the tables; a file of version 0 has turns and feedback only
 REGRET = timedelta(days=1)  # for so long a deleted conversation can be restored
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS turns (
-    id INTEGER PRIMARY KEY,
-    conversation_id TEXT NOT NULL,
-    asked_at TEXT NOT NULL,      -- ISO 8601, UTC
-    answer TEXT NOT NULL         -- the answer object, as JSON
-);
-CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns (conversation_id);
-CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY,
-    name TEXT NOT NULL,          -- the first question, until somebody renames it
-    deleted_at TEXT              -- ISO 8601, UTC
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS cited (
-    document_id TEXT NOT NULL,
-    document_sha256 TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    conversation_id TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS cited_of_document ON cited (document_id);
-CREATE TABLE IF NOT EXISTS feedback (
-    id INTEGER PRIMARY KEY,
-    answer_id TEXT NOT NULL,
-    helpful INTEGER NOT NULL,
-    comment TEXT NOT NULL,
-    given_at TEXT NOT NULL
-);
-"""
-
-UPGRADE = """
-INSERT OR IGNORE INTO conversations (id, name)
-    SELECT conversation_id, answer ->> 'question' FROM turns ORDER BY id;
-INSERT INTO cited (document_id, document_sha256, start, "end", conversation_id)
-    SELECT value ->> 'document_id', value ->> 'document_sha256', value ->> 'start_char_index',
-           value ->> 'end_char_index', conversation_id
-    FROM turns, json_each(answer, '$.citations');
-"""
-
 
 LISTED = """
 SELECT conversations.id, name, count(*) AS questions, max(asked_at) AS asked_at
@@ -113,7 +72,7 @@ class Records:
 
     def append(self, conversation_id: str, answer: Answer) -> None:
         """Keep an answer; when this returns it is on disk. A deleted conversation is back."""
-        with self._connected() as connection:
+        with connected(self._path) as connection:
             _forget_deleted(connection)
             connection.execute(
                 "INSERT INTO conversations (id, name) VALUES (?, ?)"
@@ -184,7 +143,7 @@ class Records:
 
     def add_feedback(self, answer_id: str, *, helpful: bool, comment: str = "") -> None:
         """Keep a thumbs up or down on an answer."""
-        with self._connected() as connection:
+        with connected(self._path) as connection:
             connection.execute(
                 "INSERT INTO feedback (answer_id, helpful, comment, given_at) VALUES (?, ?, ?, ?)",
                 (answer_id, helpful, comment, _now()),
@@ -193,51 +152,21 @@ class Records:
     def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         if not self._path.exists():
             return []
-        with self._connected() as connection:
+        with connected(self._path) as connection:
             return connection.execute(query, values).fetchall()
 
     def _change(self, change: str, *values: object) -> None:
-        with self._connected() as connection:
+        with connected(self._path) as connection:
             _forget_deleted(connection)
             if connection.execute(change, values).rowcount == 0:
                 raise ConversationMissing(
                     f"no conversation {values[-1]!r}: it was deleted, or never begun"
                 )
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one transaction: threads and processes share nothing but the file."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-            if _version(connection) != VERSION:
-                _upgrade(connection)
-            with connection:
-                yield connection
-        finally:
-            connection.close()
-
 
 def new_conversation_id() -> str:
     """An id that nobody can guess."""
     return secrets.token_urlsafe(12)
-
-
-def _upgrade(connection: sqlite3.Connection) -> None:
-    """Make the tables, and fill them from what an older version kept; all or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        if _version(connection) == VERSION:
-            return  # somebody was faster
-        for statement in f"{SCHEMA}{UPGRADE}".split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _forget_deleted(connection: sqlite3.Connection) -> None:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from index.documents import BlockKind
 from web.leaves import leaves
+from web.outline import headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.documents import Block, Document
     from web.leaves import Leaf
+    from web.outline import Heading
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,9})[.)][ \t]*$")
-_MOST_HEADINGS = 150  # that an outline lists
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,16 +60,6 @@ class Part:
     def text(self) -> str:
         """The words of this part, marked or not."""
         return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line of the outline, and the number of the leaf that it leads to."""
-
-    text: str
-    anchor: str
-    level: int
-    leaf: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ def lay_out(document: Document, *, marks: Marks = Marks(), leaf: int = 1) -> Lay
     every = leaves(document)
     shown = _shown(every, marks.asked, leaf)
     blocks = [block for each in shown for block in each.blocks]
-    title, levels, outline = _headings(document, every)
+    title, levels, outline = headings(document, every)
     first = _first_marked(blocks, marks.asked)
     parts = [
         _part(document.text, block, marks, first=first, level=levels.get(block.start, block.level))
@@ -141,39 +132,6 @@ def _shown(every: Sequence[Leaf], asked: Span | None, number: int) -> Sequence[L
         if asked and leaf.blocks[0].start < asked.end and leaf.blocks[-1].end > asked.start
     ]
     return touched or every[min(max(number, 1), len(every)) - 1 :][:1]
-
-
-def _headings(
-    document: Document, every: Sequence[Leaf]
-) -> tuple[Block | None, dict[int, int], tuple[Heading, ...]]:
-    """The heading that is the title, the level of the others by place, and the outline.
-
-    Each is one level below the last that is higher than itself, the highest below the title.
-    """
-    top = every[0].blocks[0]
-    named = document.text[top.start : top.end].strip() == document.title.strip()
-    title = top if top.kind is BlockKind.HEADING and named else None
-    levels: dict[int, int] = {}
-    outline = []
-    above: list[int] = []
-    for leaf in every:
-        for block in leaf.blocks:
-            if block.kind is BlockKind.HEADING and block is not title:
-                above = [*(level for level in above if level < block.level), block.level]
-                levels[block.start] = min(len(above) + 1, 6)
-                text = document.text[block.start : block.end]
-                level = levels[block.start]
-                outline.append(Heading(text, f"at-{block.start}", level, leaf.number))
-    return title, levels, _not_too_many(outline)
-
-
-def _not_too_many(outline: list[Heading]) -> tuple[Heading, ...]:
-    """The headings down to the deepest level that fits; where none does, the first of each leaf."""
-    for deepest in (6, 5, 4, 3, 2):
-        shown = [each for each in outline if each.level <= deepest]
-        if len(shown) <= _MOST_HEADINGS:
-            return tuple(shown)
-    return tuple({each.leaf: each for each in reversed(shown)}.values())[::-1]
 
 
 def _first_marked(blocks: Iterable[Block], asked: Span | None) -> int | None:
