@@ -53,7 +53,7 @@ class Sandbox:
     """One child process at a time, started when it is needed; several threads take turns."""
 
     def __init__(self) -> None:
-        self._child: Child | None = None
+        self.child: Child | None = None
         self._lock = Lock()
         os.register_at_fork(after_in_child=self._forget)
 
@@ -66,9 +66,15 @@ class Sandbox:
             raise UnreadableFile("the reader gave up on it: save it anew, in another format")
         return _unpacked(reply)
 
+    def close(self) -> None:
+        """Let the child go, if there is one."""
+        if self.child:
+            self.child.close()
+            self.child = None
+
     def _ask(self, raw: bytes, source: str, seconds: int) -> bytes | None:
         """The child's reply; None where it has left meanwhile of its own accord."""
-        child = self._child = self._child or Child(__name__)
+        child = self.child = self.child or Child(__name__)
         connection = child.connection
         try:
             connection.send_bytes(json.dumps({"source": source, "seconds": seconds}).encode())
@@ -76,17 +82,17 @@ class Sandbox:
             if connection.poll(PATIENCE * seconds):
                 return connection.recv_bytes()
         except (EOFError, OSError):
-            self._child = None
+            self.child = None
             if child.close() == 0:
                 return None
             raise UnreadableFile(_about_death(child.process.returncode, seconds)) from None
-        self._child = None
+        self.child = None
         child.kill()
         raise UnreadableFile(_too_slow(PATIENCE * seconds))
 
     def _forget(self) -> None:
         """In a forked process the child is the parent's."""
-        self._child = None
+        self.child = None
         self._lock = Lock()
 
 

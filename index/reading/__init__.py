@@ -43,7 +43,6 @@ READERS = {
 }
 """The module with the reader for each suffix; imported when first used, for some are large."""
 
-LONGEST_TEXT = 32_000_000  # characters
 LONGEST_CAUSE = 100  # characters of what a library says
 
 
@@ -86,8 +85,6 @@ def read(raw: bytes, source: str) -> Reading:
         raise UnreadableFile(f"the file is damaged ({cause}): save it anew") from error
     if not reading.text.strip():
         raise UnreadableFile("the file holds no text: add some, or remove it")
-    if len(reading.text) > LONGEST_TEXT:
-        raise UnreadableFile(f"it has more than {LONGEST_TEXT:,} characters of text: split it")
     return reading
 
 

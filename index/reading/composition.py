@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.documents import Block, BlockKind, Reading
+from index.errors import UnreadableFile
 from index.reading.metadata import (
     BARE_DATE,
     METADATA,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 32_000_000  # characters; a short file can repeat the names of its columns
 DEEPEST_HEADING = 6
 CLOSE = (BlockKind.ITEM, BlockKind.ROW, BlockKind.METADATA)  # no empty line between two of them
 
@@ -49,7 +51,8 @@ def compose(
 
     It is called `title`, else what its first heading says, else `fallback_title`, else by its
     file's name. Its date is `date`, else the one that its text or its name gives, else
-    `fallback_date`, for dates of the file rather than of what it says.
+    `fallback_date`, for dates of the file rather than of what it says. Raises `UnreadableFile`
+    where the text becomes too long.
     """
     writer = _Writer()
     for draft in drafts:
@@ -108,6 +111,8 @@ class _Writer:
         self._append(content)
         kind = self._kind(draft.kind, content)
         self.blocks.append(Block(kind, start, self._length, draft.level, draft.page))
+        if self._length > LONGEST_TEXT:
+            raise UnreadableFile(f"it has more than {LONGEST_TEXT:,} characters of text: split it")
         if not self.title and kind is BlockKind.HEADING:
             self.title = _line(content)
 

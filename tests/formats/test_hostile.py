@@ -107,6 +107,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("cut.json", b'{"country": "Peru', "isn't valid JSON"),
     ("cut.jsonl", b'{"country": "Peru"}\n{"cou', "line 2"),
     ("quotes.csv", b'a,b\n"' + b"x" * 200_000, "check its quotes"),
+    ("names.csv", b"n" * 60_000 + b"\n" + b"a\n" * 9_000, "more than 32,000,000 characters"),
     ("silent.srt", b"Just some words.", "no lines with times"),
     ("words.eml", b"Just some words.", "isn't a mail"),
 ]  # fmt: skip
