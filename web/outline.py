@@ -43,9 +43,8 @@ def headings(
         for block in leaf.blocks:
             if block.kind is BlockKind.HEADING and block is not title:
                 above = [*(level for level in above if level < block.level), block.level]
-                levels[block.start] = min(len(above) + 1, 6)
+                level = levels[block.start] = min(len(above) + 1, 6)
                 text = document.text[block.start : block.end]
-                level = levels[block.start]
                 outline.append(Heading(text, f"at-{block.start}", level, leaf.number))
     return title, levels, _not_too_many(outline)
 
