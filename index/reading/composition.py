@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONGEST_TEXT = 32_000_000  # characters; a short file can repeat the names of its columns
+LONGEST_ENTRY = 200  # characters of a term and its meaning that are one item
 DEEPEST_HEADING = 6
 CLOSE = (BlockKind.ITEM, BlockKind.ROW, BlockKind.METADATA)  # no empty line between two of them
 
@@ -83,6 +84,12 @@ def item(content: str, level: int = 1, *, number: int | None = None) -> Draft:
     """
     bullet = "- " if number is None else f"{number}. "
     return Draft(BlockKind.ITEM, content, level, "  " * (level - 1) + bullet)
+
+
+def definition(term: str, meaning: str) -> Draft:
+    """A term and what it means in one block, so that its sentences say what they are about."""
+    said = f"{term.rstrip(':')}: {meaning}"
+    return item(said) if len(said) <= LONGEST_ENTRY else Draft(BlockKind.PARAGRAPH, said)
 
 
 def heading(content: str, level: int, page: int | None = None) -> Draft:

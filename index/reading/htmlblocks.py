@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.documents import BlockKind
 from index.reading import htmltables
-from index.reading.composition import Draft, heading, item
+from index.reading.composition import Draft, definition, heading, item
 from index.reading.raised import raised
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
 ENDING = frozenset(  # a block ends where one of these begins or ends
     "address article aside blockquote body caption center details dialog div dd dl fieldset "
-    "figcaption figure footer form header hr legend main nav option p section summary table "
+    "dt figcaption figure footer form header hr legend main nav option p section summary table "
     "tbody td tfoot th thead tr".split()
 )
 UNSEEN = frozenset(
@@ -62,7 +62,7 @@ def blocks(root: LexborNode, *, whole_page: bool = False) -> Iterator[Draft]:
             else:
                 node = node.parent
         node = down
-    yield from walk.taken()
+    yield from walk.finished()
 
 
 class _Walk:
@@ -74,12 +74,18 @@ class _Walk:
         self._numbers: list[int | None] = []  # of each list around: the next item's, if any
         self._starts_item = False
         self._number: int | None = None
+        self._term = ""  # that the next block explains
         self._code = 0
 
     def taken(self) -> list[Draft]:
         """The blocks that are complete."""
         found, self._found = self._found, []
         return found
+
+    def finished(self) -> list[Draft]:
+        """The last blocks."""
+        self._end_term()
+        return self.taken()
 
     def enter(self, node: LexborNode) -> bool:
         """Note the beginning of a node; whether to look at what is below it."""
@@ -93,9 +99,10 @@ class _Walk:
             return False
         elif tag in LISTS:
             self._end()
+            self._end_term()
             self._numbers.append(_first_number(node) if tag == "ol" else None)
-        elif tag in ("li", "dt"):
-            self._begin_item(of_list=tag == "li")
+        elif tag == "li":
+            self._begin_item()
         elif tag == "pre":
             self._end()
             self._code += 1
@@ -118,18 +125,24 @@ class _Walk:
         elif tag == "pre":
             self._end()
             self._code -= 1
-        elif tag in ENDING or tag in ("li", "dt"):
+        elif tag == "dt":
+            term = " ".join("".join(self._words).split())
+            self._words = []
+            self._term = ", ".join(filter(None, (self._term, term)))
+        elif tag in ENDING or tag == "li":
             self._end()
-            self._starts_item = self._starts_item and tag not in ("li", "dt")
+            self._starts_item = self._starts_item and tag != "li"
+            if tag == "dl":
+                self._end_term()
 
     def _spaced(self, words: str) -> str:
         return words if self._code else SPACE.sub(" ", words)
 
-    def _begin_item(self, *, of_list: bool) -> None:
+    def _begin_item(self) -> None:
         self._end()
         self._starts_item = True
         self._number = None
-        if of_list and self._numbers and self._numbers[-1] is not None:
+        if self._numbers and self._numbers[-1] is not None:
             self._number = self._numbers[-1]
             self._numbers[-1] += 1
 
@@ -139,17 +152,28 @@ class _Walk:
         self._words = []
         if not content.strip():
             return
+        if level or self._code:
+            self._end_term()
         if self._code:
             self._found.append(Draft(BlockKind.CODE, content.strip("\n")))
             return
         content = "\n".join(" ".join(line.split()) for line in content.split("\n"))
         if level:
             self._found.append(heading(content, level))
+        elif self._term:
+            self._found.append(definition(self._term, content))
+            self._term = ""
         elif self._starts_item:
             self._found.append(item(content, max(len(self._numbers), 1), number=self._number))
             self._starts_item = False
         else:
             self._found.append(Draft(BlockKind.PARAGRAPH, content))
+
+    def _end_term(self) -> None:
+        """A term that nothing explains is an item by itself."""
+        if self._term:
+            self._found.append(item(self._term))
+            self._term = ""
 
 
 def _is_unseen(node: LexborNode, *, whole_page: bool) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.documents import BlockKind
 from index.reading import rsttables
-from index.reading.composition import Draft, compose, heading, item
+from index.reading.composition import Draft, compose, definition, heading, item
 from index.reading.encoding import decode
 from index.reading.rstinline import words
 
@@ -140,8 +140,7 @@ class _Parser:
         elif name in ("figure", "table"):
             yield from self.drafts(content)
         elif ":" in name and argument:  # py:function and the like describe a thing of this name
-            yield item(words(argument))
-            yield from self.drafts(content)
+            yield from self._explained(words(argument), content)
         else:
             yield from self.drafts([argument, *content])
 
@@ -200,8 +199,16 @@ class _Parser:
             yield _paragraph([term[:-1]])
             yield Draft(BlockKind.CODE, "\n".join(body).strip("\n"))
         else:
-            yield item(words(term))
-            yield from self.drafts(body)
+            yield from self._explained(words(term), body)
+
+    def _explained(self, term: str, body: Sequence[str]) -> Iterator[Draft]:
+        """A term, with the first paragraph of what it is."""
+        found = list(self.drafts(body))
+        if found and found[0].kind is BlockKind.PARAGRAPH:
+            yield definition(term, found.pop(0).content)
+        else:
+            yield item(term)
+        yield from found
 
 
 def _paragraph(lines: Sequence[str]) -> Draft:

@@ -13,6 +13,7 @@ SUBSTITUTION = re.compile(r"(?<!\w)\|(\S(?:[^|\n]{0,60}\S)?)\|_{0,2}(?!\w)")
 FOOTNOTE = re.compile(r"[ ]?\[(?:\d+|#[\w-]*|\*)\]_")
 NAMED = re.compile(r"(?<![\w`])([A-Za-z][A-Za-z0-9]*)_(?=[\s.,;:)!?]|$)")
 ESCAPE = re.compile(r"\\(?:[ \n]|(\S))")
+SIGNS = {"copy": "©", "reg": "®", "trade": "™"}  # that documents mostly take from isonum.txt
 KEPT = "\ue000"  # stands for literals while the rest is changed
 
 
@@ -31,7 +32,7 @@ def words(text: str) -> str:
     text = LITERAL.sub(keep, text.replace(KEPT, ""))
     text = REFERENCE.sub(lambda found: found[1].lstrip("~!"), text)
     text = STRONG.sub(r"\2", text)
-    text = SUBSTITUTION.sub(r"\1", text)
+    text = SUBSTITUTION.sub(lambda found: SIGNS.get(found[1], found[1]), text)
     text = FOOTNOTE.sub("", text)
     text = NAMED.sub(r"\1", text)
     text = ESCAPE.sub(lambda found: found[1] or "", text)

@@ -87,6 +87,22 @@ def test_rows_of_a_table_are_sentences_in_which_wide_and_tall_cells_count() -> N
     ]
 
 
+def test_what_explains_a_term_names_it() -> None:
+    page = (
+        "<dl><dt>max_connections<dt>maxc<dd><p>At most so many.</p><p>100 by default.</p>"
+        "<dt>port<dd><ul><li>5432</ul><dt>host</dl><p>Text.</p>"
+    )
+
+    assert blocks(page, "x.html") == [
+        ("item1", "max_connections, maxc: At most so many."),
+        ("paragraph", "100 by default."),
+        ("item1", "port"),
+        ("item1", "5432"),
+        ("item1", "host"),
+        ("paragraph", "Text."),
+    ]
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     page = "<table><tr><td><h2>Goals</h2><p>One.</p><p>Two.</p></td><td>Three.</td></tr></table>"
 

@@ -216,7 +216,6 @@ def test_restructured_text_gives_what_it_says_and_none_of_its_directives() -> No
         PERU,
         ("paragraph", "Titles"),
         PERU,
-        ("item1", "term"),
-        ("paragraph", "What it means."),
+        ("item1", "term: What it means."),
     ]
     assert read(RST, "goals.rst").date == "2026-02-01"
