@@ -102,13 +102,18 @@ class Answer:
     unanswered: tuple[str, ...]
     index: IndexState
     took_ms: float
+    unread: int = 0  # of the best passages: those that the reader had no time for
     explanation: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The object that /ask and `quoth ask --json` send; `explanation` only where asked for."""
+        """The object that /ask and `quoth ask --json` send.
+
+        `explanation` is there where it was asked for, `unread` where something was not read.
+        """
         fields = asdict(self)
-        if fields["explanation"] is None:
-            del fields["explanation"]
+        for name in ("explanation", "unread"):
+            if not fields[name]:
+                del fields[name]
         return fields
 
 

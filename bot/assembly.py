@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.engine import Bot
+from bot.reader import Reader
 from bot.records import Records
 from bot.settings import user_file
+from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
+
+NOT_WANTED = "off: answers are chosen by their words alone, as was asked"
+
+
+class Readership(NamedTuple):
+    """The reader, where there is one, and in words whether it reads or why not."""
+
+    reader: Reader | None
+    state: str
 
 
 def open_records(library: Library) -> Records:
@@ -15,11 +27,24 @@ def open_records(library: Library) -> Records:
     return Records(user_file(library.store.folder))
 
 
-def open_bot(corpus: Path | str, index: Path | str | None = None) -> Bot:
+def open_reader(*, wanted: bool = True) -> Readership:
+    """The reader that ships; none where it is not wanted, not installed or damaged."""
+    if not wanted:
+        return Readership(None, NOT_WANTED)
+    try:
+        return Readership(Reader.open(), "ready")
+    except (ReaderMissing, ReaderDamaged) as error:
+        return Readership(None, f"off: {error}")
+
+
+def open_bot(corpus: Path | str, index: Path | str | None = None, *, reader: bool = True) -> Bot:
     """A bot over the folder `corpus`, its index brought up to date.
 
+    It answers with the reader where the extra `reader` is installed, unless told otherwise.
     Raises `CorpusMissing` where there is no such folder.
     """
     library = Library(Path(corpus), Path(index) if index else None)
     library.update()
-    return Bot(library, conversations=open_records(library))
+    return Bot(
+        library, conversations=open_records(library), reader=open_reader(wanted=reader).reader
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
+from bot.answertype import AnswerType, expected
 from bot.shortanswer import short_answer
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from bot.evidence import Statement
     from bot.extraction import Quote
     from bot.features import Found
+    from bot.finding import Sight
 
+_LEAST_OVER_NULL = -2.0  # logits: a span below is no answer
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
@@ -34,8 +37,11 @@ def reply(citations: Sequence[Citation]) -> str:
 def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     """The words inside a quotation that answer `question` outright, if there are such words.
 
-    They are looked for in the sentences that are quoted for their own sake before the others.
+    Where the reader points at them, these; else they are looked for in the sentences that are
+    quoted for their own sake before the others.
     """
+    if quotes and (sight := quotes[0].sight) and expected(question) is not AnswerType.YES_NO:
+        return _pointed_at(quotes[0], sight) if sight.over_null >= _LEAST_OVER_NULL else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
@@ -47,6 +53,11 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
         start_char_index=statement.sentence.start + span.start,
         end_char_index=statement.sentence.start + span.end,
     )
+
+
+def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:
+    start, end = sight.span.start, sight.span.end
+    return ShortAnswer(quote.evidence.document.text[start:end], 1, start, end)
 
 
 def _read(quote: Quote) -> list[Statement]:

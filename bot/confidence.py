@@ -2,6 +2,7 @@
 
 Two fitted models speak: one says how likely the documents answer the question at all, the other
 how likely the chosen sentences are the ones that do, if any are. Their product is the confidence.
+Where the reader has read, two others speak, which know what it saw.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import linear
+from bot import linear, reranking
 from bot.answertype import AnswerType
 from bot.shapes import SUITING
 
@@ -40,6 +41,15 @@ NAMES = (
     "lead",
     "agreement",
 )
+READ_NAMES = (
+    "reader_span",
+    "reader_over_null",
+    "reader_answers",
+    "reader_answers_most",
+    "reader_share",
+    "reader_points_here",
+    "reader_unread",
+)
 _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _WITHOUT_FIGURE = 0.4  # of the confidence: what the fitting has seen too seldom to learn
@@ -61,12 +71,24 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     if not candidates:
         return 0.0
     seen = evidence(question, candidates)
-    sure = model("answerable").probability(seen) * model("rightness").probability(seen)
+    answerable, rightness = models(read=was_read(candidates))
+    sure = answerable.probability(seen) * rightness.probability(seen)
     return sure * _WITHOUT_FIGURE if _lacks_figure(question, candidates) else sure
 
 
+def was_read(candidates: Sequence[Candidate]) -> bool:
+    """Whether the reader has seen any of the candidates."""
+    return any(candidate.sight for candidate in candidates)
+
+
 def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    """The features of an answer as a whole: how well the best sentence does, and the passages."""
+    """The features of an answer as a whole: `NAMES`, and `READ_NAMES` where the reader read."""
+    words = _of_words(question, candidates)
+    return {**words, **_of_reader(candidates)} if was_read(candidates) else words
+
+
+def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """How well the best sentence does, and the passages."""
     best, others = candidates[0], candidates[1:]
     of_best = best.features
     found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
@@ -97,6 +119,15 @@ def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str
     }
 
 
+def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What the reader thinks of the best sentence, and of the most promising window."""
+    columns = reranking.table(candidates)
+    of_best = {f"reader_{name}": float(column[0]) for name, column in columns.items()}
+    del of_best["reader_words"]
+    windows = [candidate.sight.answerability for candidate in candidates if candidate.sight]
+    return {**of_best, "reader_answers_most": reranking.unit(max(windows))}
+
+
 def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether a date, say, is asked for, and none of the best sentences has one."""
     return question.asked.type in _PRECISE and not any(
@@ -108,6 +139,15 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 
 
 @cache
-def model(name: str) -> linear.Linear:
-    """The fitted weights of one of the two models, "answerable" or "rightness"."""
-    return linear.check(linear.load(name), NAMES, script="confidence")
+def models(*, read: bool) -> tuple[linear.Linear, linear.Linear]:
+    """The fitted weights of "answerable" and "rightness", for answers with or without reader."""
+    names = (*NAMES, *READ_NAMES) if read else NAMES
+    answerable, rightness = (
+        linear.check(linear.load(name), names, script="confidence") for name in files(read=read)
+    )
+    return answerable, rightness
+
+
+def files(*, read: bool) -> tuple[str, str]:
+    """What the two models are called in `bot/models/`."""
+    return ("answerable_read", "rightness_read") if read else ("answerable", "rightness")

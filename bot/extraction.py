@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bot import features, linear
 from bot.quotation import reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from bot.evidence import Evidence, Statement
     from bot.features import Found
+    from bot.finding import Sight
     from bot.question import Question
 
 MOST_QUOTES = 3
@@ -32,10 +32,12 @@ class Candidate:
 
     found: Found
     place: int  # among the statements of the passage
-    score: float
+    words: float  # its score by its words
+    score: float  # the same, or what words and reader say together
     probability: float
     table: Mapping[str, NDArray[np.float64]]  # a column for each feature
     row: int  # of this candidate
+    sight: Sight | None = None  # what the reader saw in it, if it has read it
 
     @property
     def features(self) -> dict[str, float]:
@@ -46,6 +48,12 @@ class Candidate:
     def statement(self) -> Statement:
         """The sentence."""
         return self.found.evidence.statements[self.place]
+
+    @property
+    def pointed_at(self) -> str | None:
+        """The words that the reader points at."""
+        text = self.found.evidence.document.text
+        return text[self.sight.span.start : self.sight.span.end] if self.sight else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +68,7 @@ class Quote:
     last: int
     core: int
     score: float
+    sight: Sight | None  # what the reader saw in the core
 
     @property
     def statements(self) -> list[Statement]:
@@ -84,16 +93,17 @@ def rank(question: Question, found: Sequence[Found]) -> list[Candidate]:
         return []
     columns = features.table(question, found)
     scores = model().scores(columns)
-    chances = _softmax(scores)
+    chances = linear.softmax(scores)
     places = [(each, place) for each in found for place in range(len(each.evidence.statements))]
     candidates = [
         Candidate(
             each,
             place,
-            float(scores[row]),
-            float(chances[row]),
-            columns,
-            row,
+            words=float(scores[row]),
+            score=float(scores[row]),
+            probability=float(chances[row]),
+            table=columns,
+            row=row,
         )
         for row, (each, place) in enumerate(places)
     ]
@@ -109,7 +119,7 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
         if chosen and (told >= _ENOUGH or not worthwhile):
             break
         told += candidate.probability
-        grown = _with(chosen, _whole(question, candidate))
+        grown = joined(chosen, whole(question, candidate))
         if len(grown) <= min(limit, MOST_QUOTES) and (not chosen or _length(grown) <= _LONGEST):
             chosen = grown
     return chosen
@@ -121,30 +131,24 @@ def model() -> linear.Linear:
     return linear.check(linear.load("ranking"), features.NAMES, script="ranking")
 
 
-def _whole(question: Question, candidate: Candidate) -> Quote:
+def whole(question: Question, candidate: Candidate) -> Quote:
     """The candidate with what belongs to it."""
     evidence = candidate.found.evidence
     first, last = reach(question, evidence.statements, candidate.place)
-    return Quote(evidence, first, last, candidate.place, candidate.score)
+    return Quote(evidence, first, last, candidate.place, candidate.score, candidate.sight)
 
 
-def _with(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:
+def joined(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:
     """The quotes with one more, which is joined to one that it touches or lies in."""
     for at, other in enumerate(chosen):
         same = other.evidence is quote.evidence
         if same and quote.first <= other.last + 1 and other.first <= quote.last + 1:
-            joined = replace(
+            grown = replace(
                 other, first=min(other.first, quote.first), last=max(other.last, quote.last)
             )
-            return [*chosen[:at], joined, *chosen[at + 1 :]]
+            return [*chosen[:at], grown, *chosen[at + 1 :]]
     return [*chosen, quote]
 
 
 def _length(chosen: Sequence[Quote]) -> int:
     return sum(quote.end - quote.start for quote in chosen)
-
-
-def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    exponents = np.exp(scores - scores.max())
-    chances: NDArray[np.float64] = exponents / exponents.sum()
-    return chances

@@ -9,10 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -53,3 +54,14 @@ def check(model: Linear, names: Collection[str], *, script: str) -> Linear:
             f" fit it again with 'python -m training.{script}'"
         )
     return model
+
+
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability of each, where one of them is right.
+
+    >>> softmax(np.array([0.0, 0.0])).tolist()
+    [0.5, 0.5]
+    """
+    exponents = np.exp(scores - scores.max())
+    chances: NDArray[np.float64] = exponents / exponents.sum()
+    return chances

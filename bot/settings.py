@@ -18,7 +18,7 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 SETTINGS_FILE = "quoth.toml"
 
-SHARED: dict[str, type] = {"corpus": str, "index": str}
+SHARED: dict[str, type] = {"corpus": str, "index": str, "reader": bool}
 """Settings of every command, by name, with their types."""
 
 OF_COMMANDS: dict[str, dict[str, type]] = {

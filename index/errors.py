@@ -8,6 +8,8 @@ QuothError
 ├── IndexMissing         nothing has been indexed yet
 ├── IndexDamaged         a file of the index is not what was written
 ├── IndexBusy            another process is writing
+├── ReaderMissing        the reader, or a package that it needs, is not installed
+├── ReaderDamaged        a file of the reader is not what was trained
 ├── NotWritable          the system refuses a write: no permission, disk full
 ├── InvalidFile          a file that can't be taken into the corpus
 ├── InvalidAnswer        a saved answer that isn't one
@@ -46,6 +48,14 @@ class IndexDamaged(QuothError):
 
 class IndexBusy(QuothError):
     """Another process holds the writer's lock."""
+
+
+class ReaderMissing(QuothError):
+    """The reader's files, or the packages of the extra `reader`, are not there."""
+
+
+class ReaderDamaged(QuothError):
+    """A file of the reader fails its checksum, or belongs to something else."""
 
 
 class NotWritable(QuothError):

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.commands.common import reader_option, told_reader
 from bot.engine import Bot
 from bot.evaluation import GoldQuestion, Report, evaluate, read_questions
 from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bot.reader import Reader
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
@@ -50,25 +53,27 @@ def gold_sets(scratch: Path) -> Iterator[GoldSet]:
         yield GoldSet("squad-dev", _unpacked(SQUAD / "squad-dev", scratch), tuple(_squad()))
 
 
-def measure(gold: GoldSet, index: Path, *, every: int = 1) -> Report:
+def measure(gold: GoldSet, index: Path, *, reader: Reader | None, every: int = 1) -> Report:
     """Index the set's documents in `index`, and ask its questions, or one in `every`."""
     library = Library(gold.corpus, index)
     library.update()
     with click.progressbar(gold.questions[::every], file=sys.stderr, label=gold.name) as questions:
-        return evaluate(Bot(library), questions)
+        return evaluate(Bot(library, reader=reader), questions)
 
 
 @click.command()
 @click.option("--only", help="The name of one set.")
 @click.option("--every", default=1, show_default=True, help="Ask one question in so many.")
+@reader_option
 @click.option("--json", "as_json", is_flag=True)
-def main(only: str | None, every: int, as_json: bool) -> None:
+def main(*, only: str | None, every: int, reader: bool, as_json: bool) -> None:
     """Print the measures of every set."""
+    used = told_reader(wanted=reader)
     with TemporaryDirectory() as scratch:
         for gold in gold_sets(Path(scratch)):
             if only not in (None, gold.name):
                 continue
-            report = measure(gold, Path(scratch, "index", gold.name), every=every)
+            report = measure(gold, Path(scratch, "index", gold.name), reader=used, every=every)
             if as_json:
                 click.echo(json.dumps({"set": gold.name, **report.as_json()}))
             else:

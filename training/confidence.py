@@ -1,15 +1,18 @@
 """Fit how sure an answer is: `python -m training.confidence ../shared/data/squad-train`.
 
-Needs the ranking to be fitted. Three kinds of questions teach it: those that the documents
+Needs the ranking to be fitted; with `--reader`, which fits the models for answers that the
+reader has read, the reader and the reranking too, and only the questions that it was not trained
+on are asked. Three kinds of questions teach it: those that the documents
 answer; those asked of other documents altogether; and near misses, whose own paragraph is gone.
 All are asked of collections large and small, since what is rare depends on their size.
-Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`.
+Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`, or
+`answerable_read.json` and `rightness_read.json`.
 """
 
 from __future__ import annotations
 
+import argparse
 import math
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +20,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import confidence, extraction, features, linear
+from bot import confidence, extraction, features, linear, reranking
 from bot.evaluation import auroc, calibration_error, contains
 from bot.evidence import Library
 from bot.question import analyse
-from training import fitting
+from bot.reader import Reader
+from training import fitting, reader_examples
 from training.collection import load, places_of, varied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.extraction import Candidate
+    from bot.linear import Linear
+    from bot.question import Question
     from index.retriever import Retriever
-    from training.collection import GoldQuestion
+    from training.collection import GoldQuestion, Places
 
 ANSWERABLE = "What speaks for there being an answer; fitted by training/confidence.py."
 RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
@@ -46,56 +53,87 @@ class Case:
     right: bool
 
 
-def main(folder: Path, every: int = 1) -> None:
-    """Fit, measure and write the model; `every` third question, say, for a quick look."""
-    documents, questions = load(folder)
-    questions = [varied(question, number) for number, question in enumerate(questions[::every])]
-    library = Library(size=20_000)
-    places = places_of(documents)
-    asked = [(question, places[n // 3 % 3]) for n, question in enumerate(questions)]
-    cases = [
-        *_cases("answerable", ((q, place.home(q)) for q, place in asked), library),
-        *_cases("far", ((q, place.away(q)) for q, place in asked), library),
-        *_cases("near", ((q, place.near(q)) for q, place in asked), library),
-    ]
-    _save("answerable", ANSWERABLE, cases, [case.kind == "answerable" for case in cases])
+def main() -> None:
+    """Fit, measure and write the models."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("questions", type=Path, help="the folder squad-train")
+    parser.add_argument("--every", type=int, default=1, help="ask every third question, say")
+    parser.add_argument("--reader", action="store_true", help="for answers that the reader read")
+    options = parser.parse_args()
+    documents, questions = load(options.questions)
+    reader = Reader.open() if options.reader else None
+    if reader is not None:
+        unseen = {document.id for document in reader_examples.divide(documents)[1]}
+        questions = [question for question in questions if question.document_id in unseen]
+    asked = [varied(question, n) for n, question in enumerate(questions[:: options.every])]
+    cases = list(_all_cases(asked, places_of(documents), reader))
     answerable = [case for case in cases if case.kind == "answerable"]
-    _save("rightness", RIGHTNESS, answerable, [case.right for case in answerable])
-    _tell(cases)
+    names = (*confidence.NAMES, *confidence.READ_NAMES) if reader else confidence.NAMES
+    first, second = confidence.files(read=options.reader)
+    _save(first, ANSWERABLE, names, cases, [case.kind == "answerable" for case in cases])
+    _save(second, RIGHTNESS, names, answerable, [case.right for case in answerable])
+    linear.load.cache_clear()
+    confidence.models.cache_clear()
+    _tell(cases, confidence.models(read=options.reader))
 
 
-def _save(name: str, about: str, cases: Sequence[Case], labels: Sequence[bool]) -> None:
+def _all_cases(
+    questions: Sequence[GoldQuestion], places: Sequence[Places], reader: Reader | None
+) -> Iterable[Case]:
+    ask = _Asking(Library(size=20_000), reader)
+    asked = [(question, places[n // 3 % 3]) for n, question in enumerate(questions)]
+    yield from ask.cases("answerable", ((q, place.home(q)) for q, place in asked))
+    yield from ask.cases("far", ((q, place.away(q)) for q, place in asked))
+    yield from ask.cases("near", ((q, place.near(q)) for q, place in asked))
+
+
+def _save(
+    name: str,
+    about: str,
+    features: Sequence[str],
+    cases: Sequence[Case],
+    labels: Sequence[bool],
+) -> None:
     """Fit a model with each kind of question given its share, and write it."""
     counts = Counter(case.kind for case in cases)
     weights, bias = fitting.logistic(
-        np.array([[case.features[name] for name in confidence.NAMES] for case in cases]),
+        np.array([[case.features[feature] for feature in features] for case in cases]),
         np.array(labels, float),
         np.array([SHARES[case.kind] / counts[case.kind] for case in cases]),
         ridge=RIDGE,
     )
-    fitted = dict(zip(confidence.NAMES, weights, strict=True))
+    fitted = dict(zip(features, weights, strict=True))
     print(f"written to {fitting.save(name, about, fitted, bias)}")  # noqa: T201
 
 
-def _cases(
-    kind: str, asked: Iterable[tuple[GoldQuestion, Retriever]], library: Library
-) -> Iterable[Case]:
-    for gold, retriever in asked:
-        question = analyse(gold.text, retriever)
-        found = features.search(question, retriever, library, limit=PASSAGES)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Asks as `Bot.ask` does, and looks at what comes out before the confidence is known."""
+
+    library: Library
+    reader: Reader | None
+
+    def cases(self, kind: str, asked: Iterable[tuple[GoldQuestion, Retriever]]) -> Iterable[Case]:
+        """A case for each question that finds something."""
+        for gold, retriever in asked:
+            question = analyse(gold.text, retriever)
+            candidates = self._candidates(question, retriever)
+            quotes = extraction.quotes(question, candidates, limit=extraction.MOST_QUOTES)
+            texts = [quote.evidence.document.text[quote.start : quote.end] for quote in quotes]
+            right = any(contains(text, gold.answers) for text in texts)
+            if candidates and not (right and kind == "near"):  # said elsewhere too: no miss
+                seen = dict(confidence.evidence(question, candidates))
+                yield Case(kind, seen, right and kind == "answerable")
+
+    def _candidates(self, question: Question, retriever: Retriever) -> list[Candidate]:
+        found = features.search(question, retriever, self.library, limit=PASSAGES)
         candidates = extraction.rank(question, found)
-        quotes = extraction.quotes(question, candidates, limit=extraction.MOST_QUOTES)
-        texts = [quote.evidence.document.text[quote.start : quote.end] for quote in quotes]
-        right = any(contains(text, gold.answers) for text in texts)
-        if candidates and not (right and kind == "near"):  # said elsewhere too: no miss
-            seen = dict(confidence.evidence(question, candidates))
-            yield Case(kind, seen, right and kind == "answerable")
+        if self.reader is None:
+            return candidates
+        return reranking.rerank(question.text, candidates, self.reader, budget_ms=math.inf)
 
 
-def _tell(cases: Sequence[Case]) -> None:
-    linear.load.cache_clear()
-    confidence.model.cache_clear()
-    models = [confidence.model(name) for name in ("answerable", "rightness")]
+def _tell(cases: Sequence[Case], models: Sequence[Linear]) -> None:
     sure = [math.prod(m.probability(case.features) for m in models) for case in cases]
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
     for kind in ("far", "near"):
@@ -108,4 +146,4 @@ def _tell(cases: Sequence[Case]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    main()

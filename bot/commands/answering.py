@@ -14,6 +14,7 @@ from bot.commands.common import (
     json_option,
     open_bot,
     print_json,
+    reader_option,
 )
 from bot.conversation import Turn
 from bot.transcript import as_text
@@ -27,12 +28,22 @@ if TYPE_CHECKING:
 @click.argument("question")
 @corpus_option
 @index_option
+@reader_option
 @json_option
 @click.option("--explain", is_flag=True, help="Show what decided.")
-def ask(question: str, corpus: Path, index: Path | None, as_json: bool, explain: bool) -> None:
+def ask(
+    *,
+    question: str,
+    corpus: Path,
+    index: Path | None,
+    reader: bool,
+    as_json: bool,
+    explain: bool,
+) -> None:
     """Answer QUESTION with quotations from the documents."""
 
-    answer = open_bot(corpus, index).ask(question, explain=explain).as_json()
+    bot = open_bot(corpus, index, reader=reader)
+    answer = bot.ask(question, explain=explain).as_json()
     if as_json:
         print_json(answer)
         return
@@ -44,10 +55,11 @@ def ask(question: str, corpus: Path, index: Path | None, as_json: bool, explain:
 @click.command()
 @corpus_argument
 @index_option
-def chat(corpus: Path, index: Path | None) -> None:
+@reader_option
+def chat(*, corpus: Path, index: Path | None, reader: bool) -> None:
     """Ask one question after another; an empty line ends the conversation."""
 
-    bot = open_bot(corpus, index)
+    bot = open_bot(corpus, index, reader=reader)
     history: list[Turn] = []
     while question := _prompt():
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import settings
+from bot.assembly import open_reader
 from bot.engine import Bot
 from index.errors import IndexDamaged, IndexMissing
 from index.library import Library
@@ -18,6 +19,7 @@ from index.library import Library
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from bot.reader import Reader
     from index.update import Progress, Summary
 
 FAILED = 1  # the exit code of a command that was done although something failed
@@ -53,6 +55,17 @@ def index_option(command: Command) -> Command:
         type=click.Path(path_type=Path),
         envvar="QUOTH_INDEX",
         help="Where the index is kept.  [default: .quoth in the folder of documents]",
+    )(command)
+
+
+def reader_option(command: Command) -> Command:
+    """Whether the reader takes part."""
+    return click.option(
+        "--reader/--no-reader",
+        envvar="QUOTH_READER",
+        default=True,
+        show_default=True,
+        help="Let the small network that comes with the extra `reader` point at answers.",
     )(command)
 
 
@@ -100,9 +113,17 @@ def indexed(library: Library) -> Library:
     return library
 
 
-def open_bot(corpus: Path, index: Path | None) -> Bot:
+def open_bot(corpus: Path, index: Path | None, *, reader: bool) -> Bot:
     """A bot over the folder, which is indexed first if it never was."""
-    return Bot(indexed(Library(corpus, index)))
+    return Bot(indexed(Library(corpus, index)), reader=told_reader(wanted=reader))
+
+
+def told_reader(*, wanted: bool) -> Reader | None:
+    """The reader; says on stderr why there is none, where one was wanted."""
+    reader, state = open_reader(wanted=wanted)
+    if wanted and reader is None:
+        click.echo(f"the reader is {state}", err=True)
+    return reader
 
 
 @contextmanager

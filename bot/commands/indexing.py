@@ -16,7 +16,9 @@ from bot.commands.common import (
     print_json,
     update,
 )
+from bot.reader import Reader
 from index.doctor import examine
+from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -44,11 +46,27 @@ def index_command(context: click.Context, corpus: Path, index: Path | None, as_j
 @index_option
 @click.pass_context
 def doctor(context: click.Context, corpus: Path, index: Path | None) -> None:
-    """Check the index: checksums, counts, orphans."""
+    """Check the index: checksums, counts, orphans; and the reader."""
 
     findings = examine(Library(corpus, index).store)
     for finding in findings:
         click.echo(f"{finding.file}: {finding.problem}: {finding.remedy}")
-    if any(finding.harm for finding in findings):
+    sound = not any(finding.harm for finding in findings)
+    if sound:
+        click.echo("the index is sound")
+    if not _reader_is_sound() or not sound:
         context.exit(FAILED)
-    click.echo("the index is sound")
+
+
+def _reader_is_sound() -> bool:
+    """Say how the reader is; one that is not installed is no harm, one that is damaged is."""
+    try:
+        Reader.open()
+    except ReaderMissing as error:
+        click.echo(f"there is no reader, so the words alone decide: {error}")
+    except ReaderDamaged as error:
+        click.echo(str(error))
+        return False
+    else:
+        click.echo("the reader is sound")
+    return True

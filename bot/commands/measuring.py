@@ -18,6 +18,7 @@ from bot.commands.common import (
     open_bot,
     print_json,
     progress_bar,
+    reader_option,
 )
 from bot.evaluation import evaluate, read_questions
 from bot.verification import State, quotations, verify
@@ -28,11 +29,14 @@ from index.library import Library
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @corpus_option
 @index_option
+@reader_option
 @json_option
-def evaluate_command(questions: Path, corpus: Path, index: Path | None, as_json: bool) -> None:
+def evaluate_command(
+    *, questions: Path, corpus: Path, index: Path | None, reader: bool, as_json: bool
+) -> None:
     """Measure the answers to gold QUESTIONS (JSON lines)."""
 
-    bot = open_bot(corpus, index)
+    bot = open_bot(corpus, index, reader=reader)
     gold = read_questions(questions)
     with progress_bar(len(gold), "asking") as advance:
         report = evaluate(bot, gold, progress=advance)

@@ -1,0 +1,197 @@
+"""Rerank the sentences that the words favour by what the reader sees in them, too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot import linear
+from bot.finding import Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.extraction import Candidate
+    from bot.finding import Finding, Span
+    from bot.reader import Reader
+
+    Column = NDArray[np.float64]
+
+NAMES = ("words", "span", "over_null", "answers", "share", "points_here", "unread")
+PASSAGES = 5
+LONGEST = 400  # characters of a passage that are read, around its best sentence
+BUDGET_MS = 200.0
+_UNIT = 10.0  # logits are divided by it, so that weights are of one size
+_FURTHEST = 2.0
+_STRAY = " ,;:"  # at the ends of a span
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Neighbouring candidates of a passage, in the order of the text."""
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def start(self) -> int:
+        return self.candidates[0].statement.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.candidates[-1].statement.sentence.end
+
+    @property
+    def text(self) -> str:
+        return self.candidates[0].found.evidence.document.text[self.start : self.end]
+
+    @property
+    def title(self) -> str:
+        return self.candidates[0].found.evidence.document.title
+
+
+def rerank(
+    question: str,
+    candidates: Sequence[Candidate],
+    reader: Reader,
+    *,
+    budget_ms: float = BUDGET_MS,
+) -> list[Candidate]:
+    """The `candidates`, which stand best first by their words, best first by words and reader.
+
+    What the reader had no time for keeps its place among the words and has no sight.
+    """
+    if not candidates:
+        return []
+    seen = look(question, candidates, reader, budget_ms=budget_ms)
+    scores = model().scores(table(seen))
+    chances = linear.softmax(scores)
+    scored = [
+        replace(candidate, score=float(score), probability=float(chance))
+        for candidate, score, chance in zip(seen, scores, chances, strict=True)
+    ]
+    return sorted(scored, key=lambda candidate: -candidate.score)  # ties: as the words had it
+
+
+def look(
+    question: str, candidates: Sequence[Candidate], reader: Reader, *, budget_ms: float
+) -> list[Candidate]:
+    """The candidates in their order, each with what the reader sees in it."""
+    windows = _windows(candidates)
+    findings = reader.read(
+        question,
+        [window.text for window in windows],
+        titles=[window.title for window in windows],
+        budget_ms=budget_ms,
+    )
+    sights = {
+        id(candidate): sight
+        for window, finding in zip(windows, findings, strict=True)
+        if finding is not None
+        for candidate, sight in _sights(window, finding)
+    }
+    return [replace(candidate, sight=sights.get(id(candidate))) for candidate in candidates]
+
+
+def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
+    """What words and reader say, as a column for each of `NAMES`, a row for each candidate."""
+    columns = {name: np.zeros(len(candidates)) for name in NAMES}
+    columns["words"][:] = [candidate.words for candidate in candidates]
+    best = max((each.sight.span.score for each in candidates if each.sight), default=0.0)
+    for row, sight in enumerate(candidate.sight for candidate in candidates):
+        if sight is None:
+            columns["unread"][row] = 1
+            continue
+        columns["span"][row] = unit(sight.span.score)
+        columns["over_null"][row] = unit(sight.over_null)
+        columns["answers"][row] = unit(sight.answerability)
+        columns["share"][row] = np.exp(sight.span.score - best)
+        columns["points_here"][row] = sight.points_here
+    columns["share"] /= columns["share"].sum() or 1.0
+    return columns
+
+
+def unread(candidates: Sequence[Candidate]) -> int:
+    """Of how many of the best passages the reader had no time to read."""
+    read = {candidate.found.rank for candidate in candidates if candidate.sight}
+    passages = {candidate.found.rank for candidate in candidates}
+    return min(PASSAGES, len(passages)) - len(read)
+
+
+def unit(logit: float) -> float:
+    """A logit on the scale that the fitted weights are for, from -2 to 2."""
+    return max(-_FURTHEST, min(_FURTHEST, logit / _UNIT))
+
+
+@cache
+def model() -> linear.Linear:
+    """The fitted weights of words and reader."""
+    return linear.check(linear.load("reranking"), NAMES, script="reranking")
+
+
+def _windows(candidates: Sequence[Candidate]) -> list[_Window]:
+    """Around the best candidate of each of the best passages."""
+    passages: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        passages.setdefault(candidate.found.rank, []).append(candidate)
+    return [_window(held) for held in list(passages.values())[:PASSAGES]]
+
+
+def _window(held: Sequence[Candidate]) -> _Window:
+    """The best of a passage's candidates with its neighbours, better ones first."""
+    by_place: Mapping[int, Candidate] = {candidate.place: candidate for candidate in held}
+    first = last = held[0].place
+    while True:
+        neighbours = [
+            by_place[place]
+            for place in (first - 1, last + 1)
+            if place in by_place and _fits(by_place, min(first, place), max(last, place))
+        ]
+        if not neighbours:
+            return _Window(tuple(by_place[place] for place in range(first, last + 1)))
+        place = max(neighbours, key=lambda candidate: candidate.words).place
+        first, last = min(first, place), max(last, place)
+
+
+def _fits(by_place: Mapping[int, Candidate], first: int, last: int) -> bool:
+    start = by_place[first].statement.sentence.start
+    return by_place[last].statement.sentence.end - start <= LONGEST
+
+
+def _sights(window: _Window, finding: Finding) -> Iterator[tuple[Candidate, Sight]]:
+    spans = [
+        (candidate, span)
+        for candidate in window.candidates
+        if (span := _within(candidate, window, finding)) is not None
+    ]
+    best = max((span.score for _, span in spans), default=0.0)
+    for candidate, span in spans:
+        yield candidate, Sight(span, finding.null, finding.answerability, span.score == best)
+
+
+def _within(candidate: Candidate, window: _Window, finding: Finding) -> Span | None:
+    sentence = candidate.statement.sentence
+    span = finding.best(sentence.start - window.start, sentence.end - window.start)
+    return span and _in_whole_words(span, window.text, shift=window.start)
+
+
+def _in_whole_words(span: Span, text: str, *, shift: int) -> Span:
+    """The span moved by `shift`, grown to the ends of its words and rid of stray punctuation.
+
+    The network's tokens are pieces of words, and its span may begin or end between two pieces.
+    """
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    said = text[start:end]
+    bare = said.strip(_STRAY)
+    if bare:
+        start += len(said) - len(said.lstrip(_STRAY))
+        end = start + len(bare)
+    return replace(span, start=start + shift, end=end + shift)

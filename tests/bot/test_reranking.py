@@ -1,0 +1,144 @@
+"""Words and reader are weighed together, sentence by sentence, and neither is needed for all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bot import extraction, reranking
+from bot.evidence import Library as Evidence
+from bot.features import Found
+from bot.finding import Finding
+from bot.linear import Linear
+from bot.question import analyse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.extraction import Candidate
+    from bot.reader import Reader
+    from index.library import Library
+
+QUESTION = "Who keeps the policy?"
+
+
+class Pointing:
+    """A reader that points at one word, wherever it stands, and reads `most` texts.
+
+    It sees only the first `pieces` characters of a word.
+    """
+
+    def __init__(self, word: str, *, most: int = 100, pieces: int | None = None) -> None:
+        self.word = word
+        self.pieces = pieces
+        self.most = most
+        self.texts: list[str] = []
+
+    def read(
+        self,
+        question: str,
+        texts: Sequence[str],
+        *,
+        titles: Sequence[str],
+        budget_ms: float,
+    ) -> list[Finding | None]:
+        assert question
+        assert budget_ms
+        assert len(titles) == len(texts)
+        self.texts += texts
+        return [self._find(text) if n < self.most else None for n, text in enumerate(texts)]
+
+    def _find(self, text: str) -> Finding:
+        words = list(re.finditer(r"\w+", text))
+        logits = np.array([8.0 * (word[0] == self.word) for word in words], np.float32)
+        starts = np.array([word.start() for word in words])
+        ends = np.array([word.start() + len(word[0][: self.pieces]) for word in words])
+        return Finding(0.0, float(logits.max()) - 4, starts, ends, logits, logits)
+
+
+@pytest.fixture(autouse=True)
+def weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words count a little and the reader much."""
+    fitted = Linear({**dict.fromkeys(reranking.NAMES, 0.0), "words": 0.1, "span": 5.0})
+    monkeypatch.setattr(reranking, "model", lambda: fitted)
+
+
+@pytest.fixture
+def candidates(library: Library) -> list[Candidate]:
+    retriever = library.snapshot()
+    question = analyse(QUESTION, retriever)
+    hits = retriever.search(question.terms)
+    evidence = Evidence()
+    found = [Found(evidence.evidence(h.passage, retriever), n, h.score) for n, h in enumerate(hits)]
+    return extraction.rank(question, found)
+
+
+def reranked(candidates: list[Candidate], reader: object) -> list[Candidate]:
+    return reranking.rerank(QUESTION, candidates, as_reader(reader))
+
+
+def as_reader(fake: object) -> Reader:
+    return fake  # type: ignore[return-value]  # it reads, and that is all that is asked of it
+
+
+def test_the_sentence_that_the_reader_points_into_comes_first(
+    candidates: list[Candidate],
+) -> None:
+    best = reranked(candidates, Pointing("euros"))[0]
+
+    assert "40 euros a day" in best.statement.text
+    assert best.sight is not None
+    assert best.sight.points_here
+    assert best.pointed_at == "euros"
+
+
+def test_a_span_lies_within_its_sentence(candidates: list[Candidate]) -> None:
+    for candidate in reranked(candidates, Pointing("euros")):
+        assert candidate.sight is not None
+        sentence, span = candidate.statement.sentence, candidate.sight.span
+        assert sentence.start <= span.start < span.end <= sentence.end
+
+
+def test_a_span_that_ends_within_a_word_is_grown_to_the_whole_word(
+    candidates: list[Candidate],
+) -> None:
+    best = reranked(candidates, Pointing("euros", pieces=2))[0]
+
+    assert best.pointed_at == "euros"
+
+
+def test_all_candidates_stay_and_their_chances_sum_to_one(candidates: list[Candidate]) -> None:
+    seen = reranked(candidates, Pointing("euros"))
+
+    assert len(seen) == len(candidates)
+    assert sum(candidate.probability for candidate in seen) == pytest.approx(1)
+
+
+def test_what_was_not_read_keeps_the_order_of_the_words(candidates: list[Candidate]) -> None:
+    seen = reranked(candidates, Pointing("euros", most=0))
+
+    assert [each.statement for each in seen] == [each.statement for each in candidates]
+    assert all(each.sight is None for each in seen)
+    assert reranking.unread(seen) == len({each.found.rank for each in seen})
+
+
+def test_the_score_is_the_sum_of_what_words_and_reader_add(candidates: list[Candidate]) -> None:
+    seen = reranked(candidates, Pointing("euros"))
+
+    sums = reranking.model().scores(reranking.table(seen))
+    assert [candidate.score for candidate in seen] == pytest.approx(sums.tolist())
+
+
+def test_the_reader_sees_no_more_than_a_window_of_a_passage(candidates: list[Candidate]) -> None:
+    reader = Pointing("euros")
+    reranked(candidates, reader)
+
+    assert reader.texts
+    assert all(len(text) <= reranking.LONGEST for text in reader.texts)
+
+
+def test_nothing_found_is_nothing_to_read() -> None:
+    assert reranked([], Pointing("euros")) == []

@@ -1,0 +1,52 @@
+"""Export the trained reader: `python -m training.reader_export FOLDER bot/models/reader`.
+
+Turns FOLDER's `reader.pt` into `reader.onnx`, beside it the tokeniser and their SHA-256. With
+`--float` nothing is rounded, to measure what rounding costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import onnx
+import torch
+
+from bot.readerfiles import NETWORK, SUMS, TOKENIZER
+from training import reader_graph, reader_network
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+EXACT: tuple[str, ...] = ()  # the matrices that rounding would hurt
+
+
+def main() -> None:
+    """Export from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("trained", type=Path, help="the folder with reader.pt")
+    parser.add_argument("folder", type=Path, help="where the artefact goes")
+    parser.add_argument("--float", action="store_true", help="round nothing")
+    options = parser.parse_args()
+    exact = reader_graph.matrices() if options.float else EXACT
+    export(options.trained / "reader.pt", options.folder, exact=exact)
+
+
+def export(trained: Path, folder: Path, *, exact: Collection[str]) -> None:
+    """Write the network of `trained`, the tokeniser and their checksums to `folder`."""
+    state = torch.load(trained, weights_only=True)
+    weights = {name: tensor.numpy() for name, tensor in state.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(reader_graph.build(weights, exact=exact), folder / NETWORK)
+    reader_network.tokenizer().save(str(folder / TOKENIZER), pretty=False)
+    sums = [
+        f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in (NETWORK, TOKENIZER)
+    ]
+    (folder / SUMS).write_text("".join(sums), encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()
