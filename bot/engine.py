@@ -5,13 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot import citations, confidence, extraction, features
-from bot.answers import Answer, Status
+from bot import (
+    citations,
+    compound,
+    confidence,
+    conflicts,
+    extraction,
+    features,
+    replies,
+    reranking,
+)
+from bot.answers import Answer
 from bot.conversation import Turn, interpret
 from bot.evidence import Library
+from bot.explanation import explain_choice
 from bot.question import analyse
+from bot.replies import Reply
 from index.errors import InvalidQuestion
 
 if TYPE_CHECKING:
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate, Quote
     from bot.features import Found
     from bot.question import Question
+    from bot.reader import Reader
     from index.retriever import Retriever
 
 LONGEST_QUESTION = 10_000  # characters
@@ -47,9 +59,17 @@ class Conversations(Protocol):
 class Bot:
     """Answers questions about the documents of `library`; safe to use from several threads."""
 
-    def __init__(self, library: Snapshots, *, conversations: Conversations | None = None) -> None:
+    def __init__(
+        self,
+        library: Snapshots,
+        *,
+        conversations: Conversations | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        """Without a `reader`, the words alone choose the sentences."""
         self._library = library
         self._conversations = conversations
+        self._reader = reader
         self._evidence = Library()
 
     def ask(
@@ -71,35 +91,76 @@ class Bot:
         _check(question)
         retriever = self._library.snapshot()
         turns = [*self._turns(conversation_id), *history]
-        meant = analyse(interpret(question, turns), retriever)
-        found = features.search(
-            meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
-        )
-        candidates = extraction.rank(meant, found[:_READ])
-        sure = confidence.confidence(meant, candidates)
-        chosen = _chosen(meant, candidates, sure, limit=limit)
+        answered = self._replies(question, turns, retriever, limit=limit, documents=documents)
+        chosen = replies.quotes(answered, limit=min(limit, extraction.MOST_QUOTES))
         cited = citations.cite(chosen)
+        interpreted_as = replies.interpreted(answered)
         answer = Answer(
-            answer_id=_identity(question, meant, cited, retriever),
+            answer_id=_identity(question, interpreted_as, cited, retriever),
             question=question,
-            interpreted_as=meant.text,
+            interpreted_as=interpreted_as,
             conversation_id=conversation_id,
-            status=_status(meant, cited),
+            status=replies.status(answered),
             answer=citations.reply(cited),
-            short_answer=citations.outright(meant.text, chosen),
-            confidence=round(sure, 4),
+            short_answer=citations.outright(interpreted_as, chosen) if len(answered) == 1 else None,
+            confidence=round(replies.confidence(answered), 4),
             citations=cited,
-            passages=tuple(map(citations.passage, _by_evidence(found, candidates)[:limit])),
-            missing_terms=meant.missing,
-            conflicts=(),
-            unanswered=(),
+            passages=tuple(map(citations.passage, replies.passages(answered, limit=limit))),
+            missing_terms=replies.missing_terms(answered),
+            conflicts=conflicts.conflicts(chosen),
+            unanswered=replies.unanswered(answered),
             index=retriever.state,
+            unread=self._unread(answered),
             took_ms=round((time.perf_counter() - began) * 1000, 3),
-            explanation=_explanation(meant, candidates) if explain else None,
+            explanation=explain_choice(answered) if explain else None,
         )
         if conversation_id is not None and self._conversations is not None:
             self._conversations.append(conversation_id, answer)
         return answer
+
+    def _replies(
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        retriever: Retriever,
+        *,
+        limit: int,
+        documents: Collection[str],
+    ) -> list[Reply]:
+        """A reply to each part of the question, which is read with the parts before it."""
+        said = list(turns)
+        answered = []
+        for part in compound.parts(question):
+            meant = analyse(interpret(part, said), retriever)
+            found = features.search(
+                meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
+            )
+            reply = self._reply(meant, found, limit=limit)
+            answered.append(reply)
+            told = citations.reply(citations.cite(reply.quotes))
+            said.append(Turn(part, meant.text, told))
+        return answered
+
+    def _reply(self, meant: Question, found: Sequence[Found], *, limit: int) -> Reply:
+        candidates = self._rank(meant, found[:_READ])
+        sure = confidence.confidence(meant, candidates)
+        chosen: list[Quote] = []
+        if sure >= confidence.THRESHOLD:
+            chosen = extraction.quotes(meant, candidates, limit=limit)
+            if other := conflicts.contradicting(chosen, candidates, meant.asked.type):
+                chosen = extraction.joined(chosen, extraction.whole(meant, other))
+        return Reply(meant, found, candidates, sure, chosen)
+
+    def _rank(self, question: Question, found: Sequence[Found]) -> list[Candidate]:
+        candidates = extraction.rank(question, found)
+        if self._reader is None:
+            return candidates
+        return reranking.rerank(question.text, candidates, self._reader)
+
+    def _unread(self, answered: Sequence[Reply]) -> int:
+        if self._reader is None:
+            return 0
+        return sum(reranking.unread(reply.candidates) for reply in answered)
 
     def _turns(self, conversation_id: str | None) -> Sequence[Turn]:
         if conversation_id is None or self._conversations is None:
@@ -116,55 +177,10 @@ def _check(question: str) -> None:
         )
 
 
-def _chosen(
-    question: Question, candidates: Sequence[Candidate], sure: float, *, limit: int
-) -> list[Quote]:
-    if sure < confidence.THRESHOLD:
-        return []
-    return extraction.quotes(question, candidates, limit=limit)
-
-
-def _status(question: Question, cited: Sequence[Citation]) -> Status:
-    if not cited:
-        return Status.NOT_FOUND
-    return Status.PARTIAL if question.lacks_a_key_term else Status.ANSWERED
-
-
-def _by_evidence(found: Sequence[Found], candidates: Sequence[Candidate]) -> list[Found]:
-    """The passages, first those with the best sentences."""
-    best: dict[int, float] = {}
-    for candidate in candidates:
-        best.setdefault(candidate.found.rank, candidate.score)
-    last = min(best.values(), default=0.0) - 1
-    return sorted(found, key=lambda each: (-best.get(each.rank, last), each.rank))
-
-
 def _identity(
-    question: str, meant: Question, cited: Sequence[Citation], retriever: Retriever
+    question: str, interpreted_as: str, cited: Sequence[Citation], retriever: Retriever
 ) -> str:
     """The same for the same question, read in the same way, over the same index."""
     fingerprint = retriever.state.fingerprint
-    parts = [question, meant.text, fingerprint, *(each.permalink for each in cited)]
+    parts = [question, interpreted_as, fingerprint, *(each.permalink for each in cited)]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def _explanation(question: Question, candidates: Sequence[Candidate]) -> dict[str, Any]:
-    """What decided: the weight of each term, and the features of the best two sentences."""
-    weights = extraction.model().weights
-    return {
-        "asks_for": question.asked.type.value,
-        "terms": dict(zip(question.terms, question.weights, strict=True)),
-        "confidence": dict(confidence.evidence(question, candidates)) if candidates else {},
-        "sentences": [
-            {
-                "text": candidate.statement.text,
-                "score": candidate.score,
-                "adds": {
-                    name: value * weights[name]
-                    for name, value in candidate.features.items()
-                    if value
-                },
-            }
-            for candidate in candidates[:2]
-        ],
-    }
