@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answers import Status
 from bot.answertype import expected
 from bot.conversation import replay
+from index.errors import InvalidQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,6 +58,11 @@ class Outcome:
     f1: float
     characters: int
     took_ms: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer was given, and holds what was asked for."""
+        return self.contains and self.gold.answerable
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,15 @@ class Report:
 
 
 def read_questions(path: Path) -> list[GoldQuestion]:
-    """Read a file of gold questions, one JSON object a line; other fields are passed over."""
-    with path.open(encoding="utf-8") as lines:
-        return [_gold(json.loads(line)) for line in lines if line.strip()]
+    """Read a file of gold questions, one JSON object a line; other fields are passed over.
+
+    Raises `InvalidQuestions` naming the line and the field.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidQuestions(f"{path}: {error}") from error
+    return [_gold(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()]
 
 
 def evaluate(
@@ -152,20 +164,22 @@ def report(outcomes: Sequence[Outcome]) -> Report:
     return Report(tuple(outcomes), _measures(outcomes), by_kind)
 
 
-def compare(before: Report, after: Report) -> dict[str, list[str]]:
-    """The questions whose first quotation was wrong and now is right, and the other way round."""
-    was = {each.gold.question: each.quote_hit for each in before.outcomes}
+def compare(before: Mapping[str, Any], after: Report) -> dict[str, list[str]]:
+    """The questions whose first quotation was wrong and now is right, and the other way round.
+
+    `before` is what `Report.as_json` gave of an earlier run. Raises `InvalidQuestions` where it
+    is something else.
+    """
+    try:
+        was = {each["question"]: bool(each["quote_hit"]) for each in before["questions"]}
+    except (KeyError, TypeError) as error:
+        raise InvalidQuestions(
+            "the run to compare with is none: save one with 'quoth eval --json'"
+        ) from error
+    hits = [(o.gold.question, o.quote_hit) for o in after.outcomes if o.gold.question in was]
     return {
-        "gained": [
-            each.gold.question
-            for each in after.outcomes
-            if each.quote_hit and was.get(each.gold.question) is False
-        ],
-        "lost": [
-            each.gold.question
-            for each in after.outcomes
-            if not each.quote_hit and was.get(each.gold.question) is True
-        ],
+        "gained": [question for question, hit in hits if hit and not was[question]],
+        "lost": [question for question, hit in hits if was[question] and not hit],
     }
 
 
@@ -213,24 +227,55 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
     return (total - len(positive) * (len(positive) + 1) / 2) / pairs if pairs else 0.0
 
 
-def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """The expected calibration error over ten bins of equal width (Guo et al., 2017)."""
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers of about the same confidence: how many, how sure on average, and the share right."""
+
+    count: int
+    confidence: float
+    right: float
+
+
+def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Bin]:
+    """What confidence promises and what it keeps, in ten bins of equal width; no empty ones."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for sure, was_right in zip(confidences, right, strict=True):
         bins[min(_BINS - 1, int(sure * _BINS))].append((sure, was_right))
-    gaps = (len(held) * abs(mean(s for s, _ in held) - mean(r for _, r in held)) for held in
-            bins.values())  # fmt: skip
-    return sum(gaps) / len(confidences) if confidences else 0.0
+    return [
+        Bin(len(held), mean(s for s, _ in held), mean(r for _, r in held))
+        for _, held in sorted(bins.items())
+    ]
 
 
-def _gold(row: Mapping[str, Any]) -> GoldQuestion:
-    return GoldQuestion(
-        question=row["question"],
-        answers=tuple(row["answers"]),
-        document=row.get("document"),
-        answerable=row.get("answerable", bool(row["answers"])),
-        history=tuple((turn["question"], turn["answer"]) for turn in row.get("history", ())),
-    )
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """The expected calibration error over ten bins of equal width (Guo et al., 2017)."""
+    bins = reliability(confidences, right)
+    gap = sum(each.count * abs(each.confidence - each.right) for each in bins)
+    return gap / len(confidences) if confidences else 0.0
+
+
+def _gold(line: str, place: str) -> GoldQuestion:
+    try:
+        row = json.loads(line)
+        return GoldQuestion(
+            question=_text(row["question"]),
+            answers=tuple(map(_text, row["answers"])),
+            document=row.get("document"),
+            answerable=row.get("answerable", bool(row["answers"])),
+            history=tuple((turn["question"], turn["answer"]) for turn in row.get("history", ())),
+        )
+    except KeyError as error:
+        raise InvalidQuestions(f"{place}: there is no field {error}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InvalidQuestions(
+            f'{place}: a gold question is {{"question": "…", "answers": ["…"]}}: {error}'
+        ) from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _passage_rank(gold: GoldQuestion, answer: Answer) -> int:
@@ -250,7 +295,7 @@ def _measures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         **(dict(_refusing(answerable, unanswerable)) if unanswerable else {}),
         "calibration error": calibration_error(
             [each.confidence for each in outcomes],
-            [each.contains and each.gold.answerable for each in outcomes],
+            [each.right for each in outcomes],
         ),
         "latency p50 (ms)": median(times) if times else 0.0,
         "latency p95 (ms)": quantiles(times, n=20)[-1] if len(times) > 1 else sum(times),

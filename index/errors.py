@@ -10,9 +10,11 @@ QuothError
 ├── IndexBusy            another process is writing
 ├── ReaderMissing        the reader, or a package that it needs, is not installed
 ├── ReaderDamaged        a file of the reader is not what was trained
+├── PlotFailed           a plot was asked for and can't be drawn or written
 ├── NotWritable          the system refuses a write: no permission, disk full
 ├── InvalidFile          a file that can't be taken into the corpus
 ├── InvalidAnswer        a saved answer that isn't one
+├── InvalidQuestions     gold questions, or a saved run of them, that are none
 ├── InvalidSettings      a settings file that can't be understood
 └── InvalidQuestion      empty, or longer than anybody asks
 """
@@ -58,6 +60,10 @@ class ReaderDamaged(QuothError):
     """A file of the reader fails its checksum, or belongs to something else."""
 
 
+class PlotFailed(QuothError):
+    """A plot can't be drawn: the extra `plot` is not installed, or its file can't be written."""
+
+
 class NotWritable(QuothError):
     """The system refuses a write: no permission, a full disk, a read-only file system."""
 
@@ -68,6 +74,10 @@ class InvalidFile(QuothError):
 
 class InvalidAnswer(QuothError):
     """What should be a saved answer is something else."""
+
+
+class InvalidQuestions(QuothError):
+    """A file of gold questions has a line that is none, or a saved run is something else."""
 
 
 class InvalidSettings(QuothError):

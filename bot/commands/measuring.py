@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -20,7 +20,8 @@ from bot.commands.common import (
     progress_bar,
     reader_option,
 )
-from bot.evaluation import evaluate, read_questions
+from bot.evaluation import compare, evaluate, read_questions
+from bot.plotting import plot
 from bot.verification import State, quotations, verify
 from index.library import Library
 
@@ -31,19 +32,50 @@ from index.library import Library
 @index_option
 @reader_option
 @json_option
+@click.option(
+    "--plot",
+    "picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw reliability, risk and hit@k into this file (.svg, .png).",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    type=click.File(encoding="utf-8"),
+    help="A run that --json saved: tell which questions were gained and lost since.",
+)
 def evaluate_command(
-    *, questions: Path, corpus: Path, index: Path | None, reader: bool, as_json: bool
+    *,
+    questions: Path,
+    corpus: Path,
+    index: Path | None,
+    reader: bool,
+    as_json: bool,
+    picture: Path | None,
+    earlier: TextIO | None,
 ) -> None:
     """Measure the answers to gold QUESTIONS (JSON lines)."""
 
-    bot = open_bot(corpus, index, reader=reader)
     gold = read_questions(questions)
+    bot = open_bot(corpus, index, reader=reader)
     with progress_bar(len(gold), "asking") as advance:
         report = evaluate(bot, gold, progress=advance)
+    change = compare(_saved(earlier), report) if earlier else None
     if as_json:
-        print_json(report.as_json())
+        print_json({**report.as_json(), **({"compared": change} if change else {})})
     else:
         click.echo(report.table())
+        for name, asked in (change or {}).items():
+            click.echo("\n".join([f"\n{name}: {len(asked)}", *(f"  {each}" for each in asked)]))
+    if picture:
+        plot(report, picture)
+
+
+def _saved(file: TextIO) -> Any:
+    try:
+        return json.load(file)
+    except ValueError as error:
+        raise click.UsageError(f"{file.name} is no JSON: {error}") from error
 
 
 @click.command("verify")
@@ -57,7 +89,7 @@ def verify_command(
 ) -> None:
     """Check every citation of a saved ANSWER (JSON) against the index."""
 
-    found = verify(quotations(json.load(answer)), indexed(Library(corpus, index)).snapshot())
+    found = verify(quotations(_saved(answer)), indexed(Library(corpus, index)).snapshot())
     if as_json:
         print_json({"citations": [asdict(each) for each in found]})
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,8 @@ from bot.evaluation import (
     read_questions,
     report,
 )
+from bot.plotting import plot
+from index.errors import InvalidQuestions, PlotFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +65,52 @@ def test_two_runs_are_compared_question_by_question(bot: Bot) -> None:
     right = evaluate(bot, GOLD)
     wrong = evaluate(bot, [GoldQuestion(gold.question, ("nowhere",)) for gold in GOLD[:2]])
 
-    assert compare(wrong, right)["gained"] == [gold.question for gold in GOLD[:2]]
-    assert compare(right, wrong)["lost"] == [gold.question for gold in GOLD[:2]]
+    assert compare(wrong.as_json(), right)["gained"] == [gold.question for gold in GOLD[:2]]
+    assert compare(right.as_json(), wrong)["lost"] == [gold.question for gold in GOLD[:2]]
+
+
+def test_a_run_is_only_compared_with_a_run() -> None:
+    with pytest.raises(InvalidQuestions, match="eval --json"):
+        compare({"answer": "none"}, report([]))
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("no json", "line 2"),
+        ('{"answers": []}', "line 2.*'question'"),
+        ('{"question": "When?", "answers": [1994]}', "line 2.*1994 is no text"),
+        ('["When?"]', "line 2"),
+    ],
+)
+def test_a_line_that_is_no_gold_question_is_named(tmp_path: Path, line: str, reason: str) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(f'{{"question": "Why?", "answers": []}}\n{line}\n', encoding="utf-8")
+
+    with pytest.raises(InvalidQuestions, match=reason):
+        read_questions(file)
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_a_run_is_drawn(bot: Bot, tmp_path: Path, suffix: str) -> None:
+    picture = tmp_path / f"run.{suffix}"
+    plot(evaluate(bot, GOLD), picture)
+
+    assert picture.stat().st_size > 1_000
+
+
+def test_a_picture_of_no_known_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PlotFailed, match="sketch"):
+        plot(report([]), tmp_path / "run.sketch")
+
+
+def test_without_matplotlib_a_plot_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+
+    with pytest.raises(PlotFailed, match="pip install"):
+        plot(report([]), tmp_path / "run.svg")
 
 
 def test_an_empty_run_has_a_report() -> None:
