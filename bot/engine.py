@@ -16,6 +16,7 @@ from bot import (
     features,
     replies,
     reranking,
+    spelling,
 )
 from bot.answers import Answer
 from bot.conversation import Turn, interpret
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from index.retriever import Retriever
 
 LONGEST_QUESTION = 10_000  # characters
+READING_MS = 200.0
 _READ = 8  # passages whose sentences are considered
 
 
@@ -65,11 +67,16 @@ class Bot:
         *,
         conversations: Conversations | None = None,
         reader: Reader | None = None,
+        budget_ms: float = READING_MS,
     ) -> None:
-        """Without a `reader`, the words alone choose the sentences."""
+        """Without a `reader`, the words alone choose the sentences.
+
+        It has `budget_ms` of work for a question; what it can't read by then keeps its place.
+        """
         self._library = library
         self._conversations = conversations
         self._reader = reader
+        self._budget_ms = budget_ms
         self._evidence = Library()
 
     def ask(
@@ -131,17 +138,34 @@ class Bot:
         said = list(turns)
         answered = []
         for part in compound.parts(question):
-            meant = analyse(interpret(part, said), retriever)
+            reply = self._reply(interpret(part, said), retriever, limit=limit, documents=documents)
+            answered.append(reply)
+            told = citations.reply(citations.cite(reply.quotes))
+            said.append(Turn(part, reply.meant.text, told))
+        return answered
+
+    def _reply(
+        self, text: str, retriever: Retriever, *, limit: int, documents: Collection[str]
+    ) -> Reply:
+        """The reply to one question, or to what it says without its slips of the keyboard."""
+
+        def reply(asked: str) -> Reply:
+            meant = analyse(asked, retriever)
             found = features.search(
                 meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
             )
-            reply = self._reply(meant, found, limit=limit)
-            answered.append(reply)
-            told = citations.reply(citations.cite(reply.quotes))
-            said.append(Turn(part, meant.text, told))
-        return answered
+            return self._choose(meant, found, limit=limit)
 
-    def _reply(self, meant: Question, found: Sequence[Found], *, limit: int) -> Reply:
+        typed = reply(text)
+        if not typed.meant.missing or (typed.quotes and not typed.meant.lacks_a_key_term):
+            return typed
+        corrected = spelling.corrected(text, retriever)
+        if corrected == text:
+            return typed
+        meant = reply(corrected)
+        return meant if meant.quotes and meant.confidence > typed.confidence else typed
+
+    def _choose(self, meant: Question, found: Sequence[Found], *, limit: int) -> Reply:
         candidates = self._rank(meant, found[:_READ])
         sure = confidence.confidence(meant, candidates)
         chosen: list[Quote] = []
@@ -155,7 +179,7 @@ class Bot:
         candidates = extraction.rank(question, found)
         if self._reader is None:
             return candidates
-        return reranking.rerank(question.text, candidates, self._reader)
+        return reranking.rerank(question.text, candidates, self._reader, budget_ms=self._budget_ms)
 
     def _unread(self, answered: Sequence[Reply]) -> int:
         if self._reader is None:

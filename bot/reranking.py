@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NAMES = ("words", "span", "over_null", "answers", "share", "points_here", "unread")
 PASSAGES = 5
 LONGEST = 400  # characters of a passage that are read, around its best sentence
-BUDGET_MS = 200.0
 _UNIT = 10.0  # logits are divided by it, so that weights are of one size
 _FURTHEST = 2.0
 _STRAY = " ,;:"  # at the ends of a span
@@ -55,11 +54,7 @@ class _Window:
 
 
 def rerank(
-    question: str,
-    candidates: Sequence[Candidate],
-    reader: Reader,
-    *,
-    budget_ms: float = BUDGET_MS,
+    question: str, candidates: Sequence[Candidate], reader: Reader, *, budget_ms: float
 ) -> list[Candidate]:
     """The `candidates`, which stand best first by their words, best first by words and reader.
 

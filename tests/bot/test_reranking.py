@@ -77,7 +77,7 @@ def candidates(library: Library) -> list[Candidate]:
 
 
 def reranked(candidates: list[Candidate], reader: object) -> list[Candidate]:
-    return reranking.rerank(QUESTION, candidates, as_reader(reader))
+    return reranking.rerank(QUESTION, candidates, as_reader(reader), budget_ms=200)
 
 
 def as_reader(fake: object) -> Reader:

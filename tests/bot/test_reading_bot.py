@@ -1,0 +1,122 @@
+"""A bot with the reader that ships: the same contract, and more to say."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.assembly import NOT_WANTED, open_bot, open_reader
+from bot.engine import Bot
+from bot.readerfiles import MODELS
+from index.errors import ReaderDamaged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.answers import Answer
+    from bot.reader import Reader
+    from index.library import Library
+
+ADOPTED = "When were the Bogor Goals adopted?"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """The reader that ships, which tests always have."""
+    found = open_reader().reader
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def reading_bot(library: Library, reader: Reader) -> Bot:
+    """A bot over the two documents, which reads."""
+    return Bot(library, reader=reader)
+
+
+def timeless(answer: Answer) -> dict[str, object]:
+    return {name: value for name, value in answer.as_json().items() if name != "took_ms"}
+
+
+def test_what_the_reader_points_at_is_the_short_answer(reading_bot: Bot, library: Library) -> None:
+    answer = reading_bot.ask("Who keeps the travel policy?")
+
+    short = answer.short_answer
+    assert short is not None
+    assert "Ana Lind" in short.text
+    cited = answer.citations[short.citation - 1]
+    assert cited.start_char_index <= short.start_char_index
+    assert short.end_char_index <= cited.end_char_index
+    text = library.snapshot().document(cited.document_id).text
+    assert text[short.start_char_index : short.end_char_index] == short.text
+
+
+def test_a_question_without_a_shared_word_is_understood(reading_bot: Bot) -> None:
+    answer = reading_bot.ask("How much can employees pay for food a day when travelling?")
+
+    assert "40 euros" in answer.answer
+
+
+def test_what_the_documents_do_not_say_is_refused(reading_bot: Bot) -> None:
+    assert reading_bot.ask("Who won the football world cup in 1966?").citations == ()
+
+
+def test_the_same_question_gives_the_same_answer_from_any_reader(library: Library) -> None:
+    answers = [
+        timeless(Bot(library, reader=open_reader().reader).ask(ADOPTED)),
+        timeless(Bot(library, reader=open_reader().reader).ask(ADOPTED)),
+    ]
+    assert answers[0] == answers[1]
+
+
+def test_a_question_asked_again_gets_the_same_answer(reading_bot: Bot) -> None:
+    assert timeless(reading_bot.ask(ADOPTED)) == timeless(reading_bot.ask(ADOPTED))
+
+
+def test_the_explanation_shows_reader_beside_words(reading_bot: Bot) -> None:
+    answer = reading_bot.ask(ADOPTED, explain=True)
+
+    assert answer.explanation is not None
+    best = answer.explanation["sentences"][0]
+    assert "1994" in best["reader"]["points_at"]
+    assert sum(best["reader"]["adds"].values()) == pytest.approx(best["score"])
+
+
+def test_what_there_was_no_time_to_read_is_told(library: Library, reader: Reader) -> None:
+    unhurried = Bot(library, reader=reader).ask(ADOPTED)
+    hurried = Bot(library, reader=reader, budget_ms=0).ask(ADOPTED)
+
+    assert "unread" not in unhurried.as_json()
+    assert hurried.as_json()["unread"] >= 1
+    assert "1994" in hurried.answer
+
+
+@pytest.mark.parametrize("question", ["?" * 50 + "a", "a " * 4_000, "\ud800 who", "什么时候?"])
+def test_odd_questions_are_answered_or_refused(reading_bot: Bot, question: str) -> None:
+    reading_bot.ask(question)
+
+
+def test_an_unwanted_reader_stays_away() -> None:
+    assert open_reader(wanted=False) == (None, NOT_WANTED)
+
+
+def test_without_its_packages_the_words_answer(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    bot = open_bot(corpus)
+
+    assert "1994" in bot.ask(ADOPTED).answer
+    reader, state = open_reader()
+    assert reader is None
+    assert "pip install" in state
+
+
+def test_a_damaged_reader_is_named_and_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise ReaderDamaged(f"{folder} is not what was trained")
+
+    monkeypatch.setattr("bot.reader.verify", refuse)
+    assert open_reader() == (None, f"off: {MODELS} is not what was trained")
