@@ -41,7 +41,7 @@ load: .venv/serve.installed
 
 # A file of the same name as the extra says that it is installed; only a changed pyproject.toml
 # makes pip run again.
-.venv/serve.installed: EXTRA =
+.venv/serve.installed: EXTRA = [reader]
 .venv/test.installed: EXTRA = [test]
 .venv/check.installed: EXTRA = [test,check]
 .venv/bench.installed: EXTRA = [test,bench]

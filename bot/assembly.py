@@ -12,6 +12,7 @@ from bot.settings import user_file
 from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
 
+READY = "ready"
 NOT_WANTED = "off: answers are chosen by their words alone, as was asked"
 
 
@@ -32,7 +33,7 @@ def open_reader(*, wanted: bool = True) -> Readership:
     if not wanted:
         return Readership(None, NOT_WANTED)
     try:
-        return Readership(Reader.open(), "ready")
+        return Readership(Reader.open(), READY)
     except (ReaderMissing, ReaderDamaged) as error:
         return Readership(None, f"off: {error}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from bot.assembly import NOT_WANTED
 from web import access, caching, cors, logs, problems, ratelimits, security
 from web.access import NO_TOKENS, Tokens
 from web.api import api
@@ -41,6 +42,7 @@ class Quoth:
     followers: Followers
     metrics: Metrics
     stopping: Event  # set when the server is told to stop
+    reader: str  # whether the bot's reader reads, or why not
 
 
 def create_app(
@@ -52,19 +54,23 @@ def create_app(
     tokens: Tokens = NO_TOKENS,
     origins: Collection[str] = (),
     rate: int | None = None,
+    reader: str = NOT_WANTED,
 ) -> Flask:
     """The Flask application over a bot and its library.
 
     `hosts` are the names, besides the loopback ones, that the server answers to; `origins` the
     other sites whose pages may call it. `rate` is how many requests a minute an address may
-    make, 0 for any number; None limits all but this machine to what no person needs.
+    make, 0 for any number; None limits all but this machine to what no person needs. `reader`
+    says for those who keep the server running whether the bot's reader reads, or why not.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
     metrics, reindexing, stopping = Metrics(library), Reindexing(library), Event()
     followers = Followers(reindexing, stopping)
-    app.extensions["quoth"] = Quoth(bot, library, records, reindexing, followers, metrics, stopping)
+    app.extensions["quoth"] = Quoth(
+        bot, library, records, reindexing, followers, metrics, stopping, reader
+    )
     logs.register(app)
     metrics.register(app)
     problems.register(app)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, request
 from werkzeug.http import quote_etag
 
+from bot.assembly import READY
 from index.errors import QuothError
 
 if TYPE_CHECKING:
@@ -47,4 +48,5 @@ def _current_tag() -> str | None:
         state = quoth.library.snapshot().state
     except QuothError:
         return None
-    return f"{state.generation}-{state.fingerprint}"
+    chosen_by = "reader" if quoth.reader == READY else "words"
+    return f"{state.generation}-{state.fingerprint}-{chosen_by}"

@@ -35,7 +35,7 @@ def readyz() -> ResponseReturnValue:
         state = _quoth().library.snapshot().state
     except QuothError as error:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    return jsonify(status="ready", index=asdict(state))
+    return jsonify(status="ready", index=asdict(state), reader=_quoth().reader)
 
 
 @health.get("/metrics")

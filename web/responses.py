@@ -95,7 +95,8 @@ class HealthResponse(Response):
 
 
 class ReadyResponse(Response):
-    """Questions can be asked of this index."""
+    """Questions can be asked of this index; whether the reader takes part, or why not."""
 
     status: str
     index: IndexState
+    reader: str

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 import click
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot.assembly import open_records
-from bot.commands.common import corpus_argument, described, index_option, update
+from bot.assembly import open_reader, open_records
+from bot.commands.common import (
+    corpus_argument,
+    described,
+    index_option,
+    reader_option,
+    update,
+)
 from bot.engine import Bot
 from bot.settings import DEFAULT_HOST, DEFAULT_PORT
 from index.errors import QuothError
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 @click.command()
 @corpus_argument
 @index_option
+@reader_option
 @click.option("--host", envvar="QUOTH_HOST", default=DEFAULT_HOST, show_default=True)
 @click.option(
     "--port",
@@ -90,6 +97,7 @@ def serve(
     *,
     corpus: Path,
     index: Path | None,
+    reader: bool,
     host: str,
     port: int,
     watch: bool,
@@ -108,7 +116,10 @@ def serve(
         logs.configure()
         library = Library(corpus, index)
         records = open_records(library)
-        bot = Bot(library, conversations=records)
+        readership = open_reader(wanted=reader)
+        if reader and readership.reader is None:
+            click.echo(f"the reader is {readership.state}", err=True)
+        bot = Bot(library, conversations=records, reader=readership.reader)
         with suppress(QuothError):
             bot.ask("What is there to read?")  # loads the models, so that nobody waits for them
         if watch:
@@ -121,6 +132,7 @@ def serve(
             tokens=Tokens(token, read_token),
             origins=cors.split(),
             rate=rate,
+            reader=readership.state,
         )
         if proxies:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

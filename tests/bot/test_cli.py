@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
+from index.errors import ReaderDamaged
 from web.command import quoth
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ def run(*arguments: str | Path, stdin: str | None = None) -> Result:
 
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("QUOTH_CORPUS", "QUOTH_INDEX", "QUOTH_CONFIG"):
+    for name in ("QUOTH_CORPUS", "QUOTH_INDEX", "QUOTH_CONFIG", "QUOTH_READER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -148,6 +150,41 @@ def test_the_doctor_finds_a_sound_index_sound(corpus: Path) -> None:
     run("index", corpus)
 
     assert run("doctor", "--corpus", corpus).exit_code == 0
+
+
+def test_the_doctor_looks_at_the_reader_too(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        raise ReaderDamaged(f"{folder} is not what was trained")
+
+    run("index", corpus)
+    assert "the reader is sound" in run("doctor", "--corpus", corpus).output
+    monkeypatch.setattr("bot.reader.verify", refuse)
+
+    result = run("doctor", "--corpus", corpus)
+    assert result.exit_code == 1
+    assert "is not what was trained" in result.output
+
+
+def test_answers_come_without_the_reader_if_so_wished(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", corpus)
+    monkeypatch.setattr("bot.reader.Reader.read", None)
+
+    assert "1994" in run("ask", QUESTION, "--corpus", corpus, "--no-reader").output
+    monkeypatch.setenv("QUOTH_READER", "0")
+    assert "1994" in run("ask", QUESTION, "--corpus", corpus).output
+
+
+def test_a_missing_reader_is_told_and_does_without(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", corpus)
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+
+    result = run("ask", QUESTION, "--corpus", corpus)
+    assert "1994" in result.stdout
+    assert "pip install" in result.stderr
 
 
 def test_the_doctor_finds_a_flipped_bit(corpus: Path) -> None:

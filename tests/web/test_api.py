@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.assembly import NOT_WANTED
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -397,7 +399,9 @@ def test_feedback_names_its_fields(client: FlaskClient) -> None:
 
 def test_health_and_readiness_are_told(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
-    assert client.get("/readyz").get_json()["index"]["documents"] == 2
+    ready = client.get("/readyz").get_json()
+    assert ready["index"]["documents"] == 2
+    assert ready["reader"] == NOT_WANTED
 
 
 def test_an_address_that_is_nothing_is_a_problem(client: FlaskClient) -> None:

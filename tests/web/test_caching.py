@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.assembly import READY
+from web.app import create_app
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
 
+    from bot.engine import Bot
+    from bot.records import Records
     from index.library import Library
 
 ADDRESSES = ["/ask?question=When+were+the+Bogor+Goals+adopted", "/search?query=goals", "/documents"]
@@ -36,6 +41,15 @@ def test_a_new_generation_is_sent(
     library.update()
 
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_answers_of_the_reader_have_a_tag_of_their_own(
+    client: FlaskClient, bot: Bot, library: Library, records: Records
+) -> None:
+    reading = create_app(bot, library, records, reader=READY).test_client()
+
+    tags = [each.get(ADDRESSES[0]).headers["ETag"] for each in (client, reading)]
+    assert len(set(tags)) == len(tags)
 
 
 def test_what_changes_by_itself_has_no_tag(client: FlaskClient) -> None:

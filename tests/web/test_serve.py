@@ -7,6 +7,8 @@ import time
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
+from bot.assembly import READY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,6 +26,10 @@ def test_a_server_says_where_it_listens_and_answers_there(server: Server) -> Non
     answer = fetched(f"{server.address}/ask?question=When+were+the+Bogor+Goals+adopted")
 
     assert answer["short_answer"]["text"] == "1994"
+
+
+def test_a_server_reads_unless_it_is_told_not_to(server: Server) -> None:
+    assert fetched(f"{server.address}/readyz")["reader"] == READY
 
 
 def test_a_server_ends_cleanly_and_says_nothing_more(server: Server) -> None:
