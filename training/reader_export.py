@@ -20,7 +20,8 @@ from training import reader_graph, reader_network
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-EXACT: tuple[str, ...] = ()  # the matrices that rounding would hurt
+BLOCKED = [f"encoder.encoder.layer.{n}.output.dense" for n in range(reader_graph.LAYERS)]
+"""What follows the activation, whose few large values would cost the others their precision."""
 
 
 def main() -> None:
@@ -30,16 +31,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where the artefact goes")
     parser.add_argument("--float", action="store_true", help="round nothing")
     options = parser.parse_args()
-    exact = reader_graph.matrices() if options.float else EXACT
-    export(options.trained / "reader.pt", options.folder, exact=exact)
+    exact = reader_graph.matrices() if options.float else ()
+    export(options.trained / "reader.pt", options.folder, exact=exact, blocked=BLOCKED)
 
 
-def export(trained: Path, folder: Path, *, exact: Collection[str]) -> None:
+def export(
+    trained: Path, folder: Path, *, exact: Collection[str], blocked: Collection[str]
+) -> None:
     """Write the network of `trained`, the tokeniser and their checksums to `folder`."""
     state = torch.load(trained, weights_only=True)
     weights = {name: tensor.numpy() for name, tensor in state.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(reader_graph.build(weights, exact=exact), folder / NETWORK)
+    onnx.save(reader_graph.build(weights, exact=exact, blocked=blocked), folder / NETWORK)
     reader_network.tokenizer().save(str(folder / TOKENIZER), pretty=False)
     sums = [
         f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n"

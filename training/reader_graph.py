@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LAYERS, HEADS = 6, 12
 LARGEST = 127  # of an int8
+BLOCK = 128
 _EPSILON = 1e-12
 _MICROSOFT = "com.microsoft"
 
@@ -31,6 +32,7 @@ class _Graph:
     """Nodes and constants in the order in which they are added."""
 
     exact: Collection[str]  # matrices, by name, that stay float
+    blocked: Collection[str]  # and those whose inputs are rounded block by block
     nodes: list[NodeProto] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
 
@@ -53,6 +55,9 @@ class _Graph:
             kept = self.constant(f"{name}.weight", matrix)
             product = self.node("MatMul", [states, kept], f"{name}.product")
             return self.node("Add", [product, bias], f"{name}.out")
+        if name in self.blocked:
+            product = self._blocked(states, matrix, name)
+            return self.node("Add", [product, bias], f"{name}.out")
         values, scales = quantised(matrix, axis=0)
         inputs = [
             states,
@@ -62,6 +67,31 @@ class _Graph:
             bias,
         ]
         return self.node("+DynamicQuantizeMatMul", inputs, f"{name}.out")
+
+    def _blocked(self, states: str, matrix: NDArray[np.float32], name: str) -> str:
+        """``states @ matrix``, with a scale for each block of `BLOCK` weights and of inputs.
+
+        A few large inputs then cost only their own block its precision.
+        """
+        size, width = matrix.shape
+        blocks = np.ascontiguousarray(matrix.T).reshape(width * size // BLOCK, BLOCK)
+        values, scales = quantised(blocks, axis=1)
+        shifted = (values.astype(np.int16) + 128).astype(np.uint8)
+        inputs = [
+            states,
+            self.constant(f"{name}.weight", shifted.reshape(width, size // BLOCK, BLOCK)),
+            self.constant(f"{name}.scale", scales),
+        ]
+        return self.node(
+            "+MatMulNBits",
+            inputs,
+            f"{name}.product",
+            K=size,
+            N=width,
+            bits=8,
+            block_size=BLOCK,
+            accuracy_level=4,  # the inputs in int8, too
+        )
 
     def normal(self, states: str, skipped: str, weights: Weights, name: str) -> str:
         """Layer normalisation of the sum of `states` and what they were made from."""
@@ -75,12 +105,15 @@ class _Graph:
         )
 
 
-def build(weights: Weights, *, exact: Collection[str] = ()) -> ModelProto:
+def build(
+    weights: Weights, *, exact: Collection[str] = (), blocked: Collection[str] = ()
+) -> ModelProto:
     """The network of `reader_network.Reader` with the state dict `weights`, without padding.
 
-    `exact` names the matrices that stay float32; "embeddings" is one of them.
+    `exact` names the matrices that stay float32, "embeddings" may be one of them; `blocked` those
+    whose inputs have outliers.
     """
-    graph = _Graph(exact)
+    graph = _Graph(exact, blocked)
     weights = _joined(weights)
     states = _embedded(graph, weights)
     for number in range(LAYERS):
