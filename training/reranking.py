@@ -1,7 +1,7 @@
-"""Fit how words and reader are weighed: `python -m training.reranking squad-train squad-dev`.
+"""Fit how words and reader are weighed: `python -m training.reranking squad-train`.
 
 Needs the ranking to be fitted and the reader to be trained. Learns from the articles that the
-reader was not trained on, measures on the second folder, and writes `bot/models/reranking.json`.
+reader was not trained on, writes `bot/models/reranking.json`, and measures on `--on squad-dev`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> None:
     """Fit, measure and write the model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("learnt", type=Path, help="the folder squad-train")
-    parser.add_argument("measured", type=Path, help="the folder squad-dev")
+    parser.add_argument("--on", type=Path, help="the folder squad-dev, to measure")
     parser.add_argument("--folder", type=Path, default=MODELS, help="of the reader")
     parser.add_argument("--every", type=int, default=1, help="ask every third question, say")
     options = parser.parse_args()
@@ -68,7 +68,9 @@ def main() -> None:
     weights = fit(list(cases(asked, Collection(documents), reader)))
     named = dict(zip(reranking.NAMES, weights, strict=True))
     print(f"written to {fitting.save('reranking', ABOUT, named)}")  # noqa: T201
-    documents, questions = load(options.measured)
+    if options.on is None:
+        return
+    documents, questions = load(options.on)
     measured = list(cases(questions[:: options.every], Collection(documents), reader))
     words = np.array([name == "words" for name in reranking.NAMES], np.float64)
     for name, by in [("words alone", words), ("with the reader", weights)]:
