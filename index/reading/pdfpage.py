@@ -6,6 +6,7 @@ import re
 from ctypes import c_double
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
@@ -118,7 +119,7 @@ class _Characters:
             left=self._box(first)[0],
             right=self._box(last)[1],
             baseline=self._baseline(first),
-            size=max(map(self._size, ends)),
+            size=median(map(self._size, ends)),
             weight=min(pdfium.FPDFText_GetFontWeight(self._page, at) for at in (first, last)),
         )
 

@@ -34,7 +34,8 @@ NEXT_SENTENCE = re.compile(r"[^\W_]{4,}[.!?][\"”’)\]]*\s(?=[\"“(]?[A-Z])")
 
 def drafts(ordered: Sequence[Line]) -> Iterator[Draft]:
     """The blocks that lines in reading order make, each on the page where it begins."""
-    lines = [line for line in ordered if not CONTENTS.search(line.text)]
+    contents = {(line.page, line.baseline) for line in ordered if CONTENTS.search(line.text)}
+    lines = [line for line in ordered if (line.page, line.baseline) not in contents]
     look = _Look(lines)
     words = Words(line.text for line in lines)
     for run in tables_and_lines(lines):
@@ -100,7 +101,12 @@ def _begins(block: Sequence[Line], line: Line, look: _Look) -> bool:
     last = block[-1]
     drop = last.baseline - line.baseline
     elsewhere = line.page != last.page or drop <= 0  # the next page, the next column
-    if look.is_heading(last) != look.is_heading(line) or _differs(last, line):
+    if look.is_heading(last) != look.is_heading(line):
+        return True
+    near = 0 < drop <= FAR * look.distance * line.size
+    if near and _hangs(block[0], line):
+        return False
+    if _differs(last, line):
         return True
     if look.is_heading(line):
         return elsewhere or drop > HEADING_LINES * line.size
@@ -108,11 +114,17 @@ def _begins(block: Sequence[Line], line: Line, look: _Look) -> bool:
     if elsewhere:
         return ended or bool(BULLET.match(line.text))
     return (
-        drop > FAR * look.distance * line.size
+        not near
         or _begins_item(block, line, ended=ended)
         or _is_indented(block, line, ended=ended)
-        or (_had_room(last, line) and (not line.text[0].islower() or _moved(last, line)))
+        or (_had_room(last, line) and (not line.text[0].islower() or _moved(block, line)))
     )
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Whether a line goes on with the item that `first` begins, below its words."""
+    is_item = BULLET.match(first.text) and not BULLET.match(line.text)
+    return bool(is_item) and line.left - first.left > INDENT * line.size
 
 
 def _begins_item(block: Sequence[Line], line: Line, *, ended: bool) -> bool:
@@ -137,9 +149,9 @@ def _had_room(last: Line, line: Line) -> bool:
     return last.right + 1.1 * first * a_character < last.edge
 
 
-def _moved(last: Line, line: Line) -> bool:
+def _moved(block: Sequence[Line], line: Line) -> bool:
     """Whether a line begins elsewhere than the one before, as an item of an inner list does."""
-    return abs(line.left - last.left) > MOVED * line.size
+    return abs(line.left - block[-1].left) > MOVED * line.size and not BULLET.match(block[0].text)
 
 
 def _draft(block: Sequence[Line], look: _Look, words: Words) -> Iterator[Draft]:

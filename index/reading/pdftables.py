@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.reading import tables
+from index.reading.lines import BULLET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def _beside(one: Line, other: Line) -> bool:
 def _table(rows: Sequence[Row], at: int) -> list[Row]:
     """The rows from `at` on that are a table; none, where there is too little of one."""
     first = rows[at]
-    if len(first) == 1:
+    if len(first) == 1 or _is_bullet(first[0]):
         return []
     table = [first]
     for row in rows[at + 1 :]:
@@ -68,6 +69,12 @@ def _table(rows: Sequence[Row], at: int) -> list[Row]:
             break
         table.append(row)
     return table if sum(map(len, table)) >= FEWEST_CELLS else []
+
+
+def _is_bullet(cell: Line) -> bool:
+    """Whether a cell is no more than the mark before an item."""
+    mark = BULLET.match(cell.text + " x")
+    return mark is not None and mark.end() == len(cell.text) + 1
 
 
 def _follows(table: Sequence[Row], row: Row) -> bool:

@@ -142,6 +142,17 @@ def test_bullets_make_items() -> None:
     ]
 
 
+def test_bullets_that_stand_far_from_their_words_are_no_column_of_a_table() -> None:
+    items = ["Australia, which was there from the beginning", "Chile", "Peru", "Japan"]
+    words = [
+        each
+        for row, said in enumerate(items)
+        for each in (Words(72, 700 - 14 * row, "•"), Words(96, 700 - 14 * row, said))
+    ]
+
+    assert blocks(pdf([words]), "x.pdf") == [("item1", said) for said in items]
+
+
 def test_entries_of_a_table_of_contents_are_left_out() -> None:
     made = pdf(
         [paragraph(["Methods . . . . . . . . 12", "Results ............ 14", *PROSE], 72, 700)]
