@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from index.documents import Document
 
-FULL = 40_000  # characters; the next block that can begins another leaf
+FULL = 24_000  # characters; the next block that can begins another leaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ form.addEventListener("submit", (event) => {
   if (question) put(question);
 });
 
+box.addEventListener("input", () => [equip(), datesOfDocuments()], { once: true });
+
 onAct({
   ask(link, event) {
     if (!isPlain(event)) return;
