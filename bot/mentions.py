@@ -13,6 +13,7 @@ from bot.wordlists import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FUNCTION_WORDS,
     PREPOSITIONS,
     PRONOUNS,
     QUESTION_WORDS,
@@ -148,7 +149,7 @@ def answer_names(question: str, answer: str) -> list[str]:
 
     They are what "he", "she" or "there" may refer to after a question for a person or a place.
     """
-    known = set(keys(question.split()))
+    known = {word for word in keys(question.split()) if word not in FUNCTION_WORDS}
     names = [answer[s.start : s.end] for s in shapes(answer) if s.kind is ShapeKind.NAME]
     if expected(question) is AnswerType.PERSON:
         names = [_without_titles(name) for name in names if " " in name] or names
@@ -156,9 +157,12 @@ def answer_names(question: str, answer: str) -> list[str]:
 
 
 def _without_titles(name: str) -> str:
-    """The bare name in "APEC Secretariat Executive Director Dr Alan Bollard"."""
-    words = name.split()
-    return name if len(words) <= _NAME_LENGTH or " of " in name else " ".join(words[-2:])
+    """The bare name in "Executive Director Dr Alan Bollard" and "Dr Alan Bollard of New Zealand"."""
+    person, _, place = name.partition(" of ")
+    words = person.split()
+    if len(words) < _NAME_LENGTH and place:  # "the Duke of Wellington"
+        return name
+    return " ".join(words[-_NAME_LENGTH:])
 
 
 _NAME_LENGTH = 2

@@ -35,6 +35,14 @@ CONVERSATIONS: dict[str, list[tuple[str, str] | tuple[str, str, str]]] = {
         ("What is her background?", "What is Casey Mace's background?"),
         ("Where is she from?", "Where is Casey Mace from?"),
     ],
+    "a person of a country": [
+        (
+            "Who was the director of the institute in 2017?",
+            "Who was the director of the institute in 2017?",
+            "In 2017 that person was Dr Alan Bollard of New Zealand. [1]",
+        ),
+        ("Where is he from?", "Where is Alan Bollard from?"),
+    ],
     "a person in an office": [
         ("Who is the director of the institute?", "Who is the director of the institute?"),
         ("What did he say about trade?", "What did the director of the institute say about trade?"),
