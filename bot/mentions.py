@@ -157,7 +157,7 @@ def answer_names(question: str, answer: str) -> list[str]:
 
 
 def _without_titles(name: str) -> str:
-    """The bare name in "Executive Director Dr Alan Bollard" and "Dr Alan Bollard of New Zealand"."""
+    """The bare name in "Director Dr Alan Bollard" and "Dr Alan Bollard of New Zealand"."""
     person, _, place = name.partition(" of ")
     words = person.split()
     if len(words) < _NAME_LENGTH and place:  # "the Duke of Wellington"
