@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.common import corpus_argument, index_option, indexed
+from bot.commands.common import (
+    corpus_argument,
+    index_option,
+    indexed,
+    reader_option,
+    told_reader,
+)
 from bot.engine import Bot
 from index.library import Library
 from web.watching import watch_folder
@@ -19,7 +25,8 @@ if TYPE_CHECKING:
 @click.command()
 @corpus_argument
 @index_option
-def mcp(corpus: Path, index: Path | None) -> None:
+@reader_option
+def mcp(*, corpus: Path, index: Path | None, reader: bool) -> None:
     """Serve CORPUS to an assistant over MCP, on stdin and stdout."""
     try:
         tools = import_module("web.tools")
@@ -30,4 +37,5 @@ def mcp(corpus: Path, index: Path | None) -> None:
         ) from error
     library = indexed(Library(corpus, index))
     watch_folder(library)  # catches up first, while the assistant is answered already
-    tools.make_server(Bot(library), library).run("stdio")
+    bot = Bot(library, reader=told_reader(wanted=reader))
+    tools.make_server(bot, library).run("stdio")
