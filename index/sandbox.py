@@ -33,7 +33,7 @@ from index.reading.encoding import load_encodings
 MEGABYTE = 1_000_000
 SECONDS = 20  # of processor time for any file
 SECONDS_PER_MEGABYTE = 2
-PATIENCE = 3  # times as long by the clock, for a busy machine
+PATIENCE = 6  # times as long by the clock, for a busy machine
 MEMORY = 1_500 * MEGABYTE  # bytes of address space, of which the child has 200 when it starts
 IDLE = 60  # seconds after which a child without work leaves
 WORN = 64 * MEGABYTE  # bytes read, after which a new child has less memory in pieces

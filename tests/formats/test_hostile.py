@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import sandbox
-from index.documents import Reading
+from index.documents import BlockKind, Reading
 from index.errors import UnreadableFile
 from index.reading import READERS
 from tests.formats.makers import archive, docx, epub, odt, paragraph, pdf, pptx, relations, shape
@@ -176,4 +176,7 @@ def test_any_bytes_under_any_suffix_are_read_or_refused(
     ends = 0
     for block in found.blocks:
         assert ends <= block.start < block.end <= len(found.text)
+        assert found.text[block.start : block.end].strip() == found.text[block.start : block.end]
+        assert (block.level > 0) == (block.kind in (BlockKind.HEADING, BlockKind.ITEM))
+        assert found.title
         ends = block.end
