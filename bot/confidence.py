@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
-THRESHOLD = 0.2  # below it the documents are taken not to say
+LEAST = 0.2  # below it the documents are taken not to say
+LEAST_READ = 0.3  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
     "certainty",
@@ -74,6 +75,11 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     answerable, rightness = models(read=was_read(candidates))
     sure = answerable.probability(seen) * rightness.probability(seen)
     return sure * _WITHOUT_FIGURE if _lacks_figure(question, candidates) else sure
+
+
+def suffices(sure: float, candidates: Sequence[Candidate]) -> bool:
+    """Whether an answer of confidence `sure` is to be given."""
+    return sure >= (LEAST_READ if was_read(candidates) else LEAST)
 
 
 def was_read(candidates: Sequence[Candidate]) -> bool:

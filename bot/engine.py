@@ -169,7 +169,7 @@ class Bot:
         candidates = self._rank(meant, found[:_READ])
         sure = confidence.confidence(meant, candidates)
         chosen: list[Quote] = []
-        if sure >= confidence.THRESHOLD:
+        if confidence.suffices(sure, candidates):
             chosen = extraction.quotes(meant, candidates, limit=limit)
             if other := conflicts.contradicting(chosen, candidates, meant.asked.type):
                 chosen = extraction.joined(chosen, extraction.whole(meant, other))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
-_WORTHWHILE = 0.07  # of the first sentence's probability: a sentence below adds nothing
-_LONGEST = 700  # characters that several quotations together may have
+_WORTHWHILE = 0.04  # of the first sentence's probability: a sentence below adds nothing
+_LONGEST = 800  # characters that several quotations together may have
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Blueprint, current_app, jsonify, render_template, request
 
 from bot.answers import Status
-from bot.confidence import THRESHOLD
+from bot.assembly import READY
+from bot.confidence import LEAST, LEAST_READ
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
 from web.overview import kind, overview, size
@@ -147,7 +148,7 @@ def _chat(
         starters=starters,
         blank_turn=Turn(),
         blank_quotation=Quotation(),
-        threshold=round(THRESHOLD * 100),
+        threshold=round(100 * (LEAST_READ if _quoth().reader == READY else LEAST)),
     )
 
 
