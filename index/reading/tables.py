@@ -15,14 +15,26 @@ if TYPE_CHECKING:
 
 ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]]*$")
 LONGEST_NAME = 60  # characters of a column's name
+LONGEST_ROW = 400  # characters; a longer one is no sentence to quote whole
 PAIR = 2  # columns: a name and what it stands for
 
 
 def rows(body: Sequence[Row], header: Row = (), page: int | None = None) -> Iterator[Draft]:
-    """A block for each row, its cells named by `header` where that has names for them."""
+    """A block for each row, its cells named by `header` where that has names for them.
+
+    A very wide row becomes several blocks: nobody reads a sentence of a thousand cells.
+    """
     for cells in body:
-        if said := sentence(cells, header):
-            yield Draft(BlockKind.ROW, said, page=page)
+        said: list[str] = []
+        length = 0
+        for part in _parts(cells, header):
+            if said and length + len(part) > LONGEST_ROW:
+                yield Draft(BlockKind.ROW, " ".join(said), page=page)
+                said, length = [], 0
+            said.append(part)
+            length += len(part) + 1
+        if said:
+            yield Draft(BlockKind.ROW, " ".join(said), page=page)
 
 
 def sentence(cells: Row, header: Row = ()) -> str:
@@ -31,9 +43,13 @@ def sentence(cells: Row, header: Row = ()) -> str:
     >>> sentence(["Peru", "1998", ""], ["Country", "Year", "Left"])
     'Country: Peru. Year: 1998.'
     """
+    return " ".join(_parts(cells, header))
+
+
+def _parts(cells: Row, header: Row) -> list[str]:
     names = [*(" ".join(name.split()).rstrip(":") for name in header), *[""] * len(cells)]
     named = [_named(name, " ".join(cell.split())) for name, cell in zip(names, cells, strict=False)]
-    return " ".join(_ended(part) for part in named if part)
+    return [_ended(part) for part in named if part]
 
 
 def unmarked(table: Sequence[Row], page: int | None = None) -> Iterator[Draft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from index import sandbox
 from index.documents import BlockKind, Reading
 from index.errors import UnreadableFile
+from index.library import Library
 from index.reading import READERS
 from tests.formats.makers import archive, docx, epub, odt, paragraph, pdf, pptx, relations, shape
 from tests.formats.makers import word_paragraph as wp
@@ -22,6 +24,7 @@ from tests.formats.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DEEP = 1_000_000
 WIDE = 100_000
@@ -147,6 +150,21 @@ def test_an_odd_file_is_read(name: str) -> None:
 
     assert found.text
     assert "root:" not in found.text  # as /etc/passwd begins
+
+
+def test_every_one_of_them_fails_alone_and_has_its_reason_in_the_ledger(tmp_path: Path) -> None:
+    for name, raw, _ in HOSTILE:
+        (tmp_path / name).write_bytes(raw)
+    for name, raw in READ.items():
+        (tmp_path / name).write_bytes(raw)
+    library = Library(tmp_path)
+
+    summary = library.update()
+
+    assert set(summary.added) == set(READ)
+    ledger = {entry.source: entry.reason for entry in library.documents()}
+    for name, _, reason in HOSTILE:
+        assert re.search(reason, ledger[name] or "")
 
 
 @pytest.mark.parametrize("name", ["a.md", "b.html", "c.rst", "d.csv", "e.eml", "f.srt", "g.txt"])
