@@ -54,6 +54,7 @@ READ_NAMES = (
 _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _WITHOUT_FIGURE = 0.4  # of the confidence: what the fitting has seen too seldom to learn
+_WITH_STRANGER = 0.4  # likewise: two in five questions without an answer, one in sixty with one
 _PRECISE = frozenset(
     {
         AnswerType.CONTACT,
@@ -74,7 +75,11 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     seen = evidence(question, candidates)
     answerable, rightness = models(read=was_read(candidates))
     sure = answerable.probability(seen) * rightness.probability(seen)
-    return sure * _WITHOUT_FIGURE if _lacks_figure(question, candidates) else sure
+    if _lacks_figure(question, candidates):
+        sure *= _WITHOUT_FIGURE
+    if _names_a_stranger(question):
+        sure *= _WITH_STRANGER
+    return sure
 
 
 def suffices(sure: float, candidates: Sequence[Candidate]) -> bool:
@@ -142,6 +147,11 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
         for name, value in candidate.features.items()
         if name.startswith("suits_")
     )
+
+
+def _names_a_stranger(question: Question) -> bool:
+    """Whether no document has one of the names or figures that are asked about."""
+    return any(not question.frequencies[name] for name in question.names)
 
 
 @cache

@@ -139,3 +139,10 @@ def test_new_documents_are_found_after_an_update(bot: Bot, library: Library, cor
     library.update()
 
     assert "1901" in bot.ask("When was the okapi described?").answer
+
+
+def test_a_name_that_no_document_has_makes_an_answer_less_likely(bot: Bot) -> None:
+    told = bot.ask("When were the Bogor Goals adopted in Indonesia?")
+    strange = bot.ask("When were the Bogor Goals adopted in Brazil?")
+
+    assert strange.confidence < told.confidence / 2
