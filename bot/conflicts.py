@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate, Quote
 
 _COMPARED = {
-    ShapeKind.DATE: "date",
-    ShapeKind.YEAR: "year",
-    ShapeKind.MONEY: "sum",
-    ShapeKind.PERCENTAGE: "percentage",
-    ShapeKind.DURATION: "time span",
-    ShapeKind.NUMBER: "number",
-    ShapeKind.PHONE: "telephone number",
-    ShapeKind.EMAIL: "address",
+    ShapeKind.DATE: "another date",
+    ShapeKind.YEAR: "another year",
+    ShapeKind.MONEY: "another sum",
+    ShapeKind.PERCENTAGE: "another percentage",
+    ShapeKind.DURATION: "another time span",
+    ShapeKind.NUMBER: "another number",
+    ShapeKind.PHONE: "another telephone number",
+    ShapeKind.EMAIL: "another address",
 }
 _ALIKE = 0.75  # of the terms of the shorter sentence stand in the other
 _FEWEST_TERMS = 3
@@ -37,10 +37,10 @@ Values = frozenset[frozenset[str]]
 def conflicts(quotes: Sequence[Quote]) -> tuple[Conflict, ...]:
     """The pairs of `quotes`, which are numbered from 1, that disagree."""
     return tuple(
-        Conflict((first, second), f"another {what}")
+        Conflict((first, second), reason)
         for (first, one), (second, other) in combinations(enumerate(quotes, 1), 2)
         if one.evidence.document is not other.evidence.document
-        and (what := disagreement(one.statements[0], other.statements[0])) is not None
+        and (reason := disagreement(one.statements[0], other.statements[0])) is not None
     )
 
 
@@ -72,15 +72,16 @@ def disagreement(one: Statement, other: Statement) -> str | None:
         return None
     mine, theirs = _values(one), _values(other)
     different = [
-        what
-        for kind, what in _COMPARED.items()
+        reason
+        for kind, reason in _COMPARED.items()
         if kind in mine and kind in theirs and not _compatible(mine[kind], theirs[kind])
     ]
-    if {"date", "year"} <= set(different):
-        different.remove("year")
+    date, year = _COMPARED[ShapeKind.DATE], _COMPARED[ShapeKind.YEAR]
+    if {date, year} <= set(different):
+        different.remove(year)
     if different:
         return different[0] if len(different) == 1 else None
-    return "word: one of them denies it" if _denies(one) != _denies(other) else None
+    return "one of them denies it" if _denies(one) != _denies(other) else None
 
 
 def _alike(one: Statement, other: Statement) -> bool:

@@ -17,16 +17,18 @@ _SHOWN = 2  # sentences: the winner and the runner-up
 
 
 def explain_choice(replies: Sequence[Reply]) -> dict[str, Any]:
-    """The `explanation` of an answer; for a question of several parts, the others beside it."""
+    """The `explanation` of an answer; for a question of several parts, the others beside it.
+
+    What the names of a sentence's `adds` stand for adds up to its score.
+    """
     first, *others = (_explained(reply.meant, reply.candidates) for reply in replies)
     return {**first, "other_parts": others} if others else first
 
 
 def _explained(question: Question, candidates: Sequence[Candidate]) -> dict[str, Any]:
-    """What a name adds to a score is its value times its weight."""
-    read = confidence.was_read(candidates)
-    reader = _reader(candidates) if read else [None] * _SHOWN
-    weights = extraction.model().weights
+    adds = _by_words(candidates)
+    if confidence.was_read(candidates):
+        adds = _by_both(candidates, adds)
     return {
         "asks_for": question.asked.type.value,
         "terms": dict(zip(question.terms, question.weights, strict=True)),
@@ -35,25 +37,34 @@ def _explained(question: Question, candidates: Sequence[Candidate]) -> dict[str,
             {
                 "text": candidate.statement.text,
                 "score": candidate.score,
-                "adds": _adds(candidate.features, weights),
-                "reader": seen,
+                "adds": {name: value for name, value in added.items() if value},
+                "reader_points_at": candidate.pointed_at,
             }
-            for candidate, seen in zip(candidates[:_SHOWN], reader, strict=False)
+            for candidate, added in zip(candidates, adds, strict=False)
         ],
     }
 
 
-def _reader(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
-    """Where the reader points in each of the best, and what that adds to what the words add."""
-    columns, weights = reranking.table(candidates), reranking.model().weights
+def _by_words(candidates: Sequence[Candidate]) -> list[dict[str, float]]:
+    """What each feature of the words adds to the score of the best sentences."""
+    weights = extraction.model().weights
     return [
-        {
-            "points_at": candidate.pointed_at,
-            "adds": _adds({name: float(c[row]) for name, c in columns.items()}, weights),
-        }
-        for row, candidate in enumerate(candidates[:_SHOWN])
+        {name: value * weights[name] for name, value in candidate.features.items()}
+        for candidate in candidates[:_SHOWN]
     ]
 
 
-def _adds(values: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
-    return {name: value * weights[name] for name, value in values.items() if value}
+def _by_both(
+    candidates: Sequence[Candidate], words: Sequence[Mapping[str, float]]
+) -> list[dict[str, float]]:
+    """The same where the reader has its say: the words weigh less, what it saw stands beside."""
+    columns, weights = reranking.table(candidates), reranking.model().weights
+    return [
+        {name: value * weights["words"] for name, value in added.items()}
+        | {
+            f"reader_{name}": float(columns[name][row]) * weight
+            for name, weight in weights.items()
+            if name != "words"
+        }
+        for row, added in enumerate(words)
+    ]

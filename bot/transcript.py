@@ -30,9 +30,15 @@ def as_text(answer: Answer, *, width: int = WIDTH) -> str:
     ]
     if answer["unanswered"]:
         parts.append("Not answered: " + "; ".join(answer["unanswered"]))
+    parts += [_disagreement(conflict) for conflict in answer["conflicts"]]
     if answer["citations"]:
         parts.append("\n".join(f"[{cited['id']}] {_place(cited)}" for cited in answer["citations"]))
     return "\n\n".join(parts)
+
+
+def _disagreement(conflict: Mapping[str, Any]) -> str:
+    first, second = conflict["citations"]
+    return f"[{first}] and [{second}] disagree: {conflict['reason']}"
 
 
 def as_markdown(answers: Sequence[Answer]) -> str:
@@ -53,6 +59,8 @@ def _turn_as_markdown(answer: Answer) -> str:
             f"[{cited['id']}] {_escaped(_place(cited))}, {_offsets(cited)}",
             "",
         ]
+    lines += [f"{_disagreement(conflict)}\n" for conflict in answer["conflicts"]]
+    lines += [f"Not answered: {_escaped(_line(part))}\n" for part in answer["unanswered"]]
     return "\n".join(lines)
 
 

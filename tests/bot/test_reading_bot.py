@@ -80,8 +80,9 @@ def test_the_explanation_shows_reader_beside_words(reading_bot: Bot) -> None:
 
     assert answer.explanation is not None
     best = answer.explanation["sentences"][0]
-    assert "1994" in best["reader"]["points_at"]
-    assert sum(best["reader"]["adds"].values()) == pytest.approx(best["score"])
+    assert "1994" in best["reader_points_at"]
+    assert {"cover", "reader_answers"} <= best["adds"].keys()
+    assert sum(best["adds"].values()) == pytest.approx(best["score"])
 
 
 def test_what_there_was_no_time_to_read_is_told(library: Library, reader: Reader) -> None:

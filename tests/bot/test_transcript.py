@@ -45,6 +45,20 @@ def test_markdown_has_the_question_the_quotation_and_its_place(bot: Bot) -> None
     assert f"characters {answer['citations'][0]['start_char_index']}–" in text
 
 
+def test_what_stays_open_and_what_disagrees_is_told(
+    bot: Bot, library: Library, corpus: Path
+) -> None:
+    (corpus / "new.txt").write_text(
+        "Staff may spend 55 euros a day on meals when they travel.", encoding="utf-8"
+    )
+    library.update()
+    answer = bot.ask("How much may staff spend on meals a day, and who won the cup?").as_json()
+
+    for text in (as_text(answer), as_markdown([answer])):
+        assert "[1] and [2] disagree: another sum" in text
+        assert "Not answered: Who won the cup" in text
+
+
 def test_markup_in_a_document_stays_text(bot: Bot, library: Library, corpus: Path) -> None:
     (corpus / "odd.txt").write_text(
         "The qqzz password is [click](javascript:x) <b>now</b>.", encoding="utf-8"
