@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.common import reader_option, told_reader
+from bot.commands.opening import told_reader
+from bot.commands.options import reader_option
 from bot.engine import Bot
 from bot.evaluation import GoldQuestion, Report, evaluate, read_questions
 from index.library import Library

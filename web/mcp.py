@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.common import (
-    corpus_argument,
-    index_option,
-    indexed,
-    reader_option,
-    told_reader,
-)
+from bot.commands.opening import indexed, told_reader
+from bot.commands.options import corpus_argument, index_option, reader_option
 from bot.engine import Bot
 from index.library import Library
 from web.watching import watch_folder

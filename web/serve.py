@@ -9,13 +9,9 @@ import click
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.assembly import open_reader, open_records
-from bot.commands.common import (
-    corpus_argument,
-    described,
-    index_option,
-    reader_option,
-    update,
-)
+from bot.commands.opening import update
+from bot.commands.options import corpus_argument, index_option, reader_option
+from bot.commands.printing import described
 from bot.engine import Bot
 from bot.settings import DEFAULT_HOST, DEFAULT_PORT
 from index.errors import QuothError

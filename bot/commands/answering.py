@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.common import (
+from bot.commands.opening import open_bot
+from bot.commands.options import (
     corpus_argument,
     corpus_option,
     index_option,
     json_option,
-    open_bot,
-    print_json,
     reader_option,
 )
+from bot.commands.printing import print_json
 from bot.conversation import Turn
 from bot.transcript import as_text
 from index.errors import QuothError

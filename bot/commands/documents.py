@@ -7,15 +7,9 @@ from pathlib import Path
 
 import click
 
-from bot.commands.common import (
-    corpus_option,
-    described,
-    index_option,
-    indexed,
-    json_option,
-    print_json,
-    update,
-)
+from bot.commands.opening import indexed, update
+from bot.commands.options import corpus_option, index_option, json_option
+from bot.commands.printing import described, print_json
 from index.library import Library
 
 

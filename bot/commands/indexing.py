@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.common import (
-    FAILED,
-    corpus_argument,
-    corpus_option,
-    described,
-    index_option,
-    json_option,
-    print_json,
-    update,
-)
+from bot.commands.opening import update
+from bot.commands.options import corpus_argument, corpus_option, index_option, json_option
+from bot.commands.printing import FAILED, described, print_json
 from bot.reader import Reader
 from index.doctor import examine
 from index.errors import ReaderDamaged, ReaderMissing

@@ -9,17 +9,9 @@ from typing import Any, TextIO
 
 import click
 
-from bot.commands.common import (
-    FAILED,
-    corpus_option,
-    index_option,
-    indexed,
-    json_option,
-    open_bot,
-    print_json,
-    progress_bar,
-    reader_option,
-)
+from bot.commands.opening import indexed, open_bot
+from bot.commands.options import corpus_option, index_option, json_option, reader_option
+from bot.commands.printing import FAILED, print_json, progress_bar
 from bot.evaluation import compare, evaluate, read_questions
 from bot.plotting import plot
 from bot.verification import State, quotations, verify

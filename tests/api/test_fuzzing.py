@@ -1,8 +1,8 @@
 """Whatever is sent to the API, what comes back is what its description says, and no 5xx.
 
-``QUOTH_CASES=10000 pytest tests/api`` tries as many; the suite tries fewer. Where an operation takes
-nothing, or Hypothesis runs out of different requests, fewer are sent: of 10,000 these are 7,375, all
-of which were answered as described (2026-11-22).
+``QUOTH_CASES=10000 pytest tests/api`` tries as many; the suite tries fewer. Where an operation
+takes nothing, or Hypothesis runs out of different requests, fewer are sent: of 10,000 these are
+7,375, all of which were answered as described (2026-11-22).
 """
 
 from __future__ import annotations

@@ -1,0 +1,56 @@
+"""How the commands open what they work with, and what they say meanwhile on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.assembly import open_reader
+from bot.commands.printing import described
+from bot.engine import Bot
+from index.errors import IndexDamaged, IndexMissing
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.reader import Reader
+    from index.update import Progress, Summary
+
+
+def update(library: Library) -> Summary:
+    """Update a library with a progress bar, where somebody looks on."""
+    with click.progressbar(
+        length=1, label="indexing", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def note(progress: Progress) -> None:
+            bar.length = progress.total
+            bar.update(progress.done - bar.pos)
+
+        return library.update(progress=note)
+
+
+def indexed(library: Library) -> Library:
+    """The library, indexed now if it never was, or not by this version."""
+    try:
+        library.snapshot()
+    except (IndexMissing, IndexDamaged):
+        click.echo(f"indexing {library.corpus}", err=True)
+        click.echo(described(update(library)), err=True)
+    return library
+
+
+def open_bot(corpus: Path, index: Path | None, *, reader: bool) -> Bot:
+    """A bot over the folder, which is indexed first if it never was."""
+    return Bot(indexed(Library(corpus, index)), reader=told_reader(wanted=reader))
+
+
+def told_reader(*, wanted: bool) -> Reader | None:
+    """The reader; says on stderr why there is none, where one was wanted."""
+    reader, state = open_reader(wanted=wanted)
+    if wanted and reader is None:
+        click.echo(f"the reader is {state}", err=True)
+    return reader
