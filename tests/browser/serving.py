@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from bot.assembly import open_reader
 from bot.engine import Bot
 from bot.records import Records
 from index.library import Library
@@ -32,7 +33,9 @@ def served(corpus: Path) -> Iterator[str]:
         library = Library(corpus, Path(folder) / "index")
         library.update()
         records = Records(Path(folder) / "records.sqlite")
-        app = create_app(Bot(library, conversations=records), library, records)
+        reader, state = open_reader()
+        bot = Bot(library, conversations=records, reader=reader)
+        app = create_app(bot, library, records, reader=state)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)
         thread.start()
