@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAMES = ("words", "span", "over_null", "answers", "share", "points_here", "unread")
 PASSAGES = 5
+HOPELESS = 4.0  # below the best score: one passage in three hundred that far down had the answer
 LONGEST = 400  # characters of a passage that are read, around its best sentence
 _UNIT = 10.0  # logits are divided by it, so that weights are of one size
 _FURTHEST = 2.0
@@ -111,10 +112,10 @@ def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
 
 
 def unread(candidates: Sequence[Candidate]) -> int:
-    """Of how many of the best passages the reader had no time to read."""
+    """Of how many passages that are worth it the reader had no time to read."""
+    by_words = sorted(candidates, key=lambda candidate: -candidate.words)
     read = {candidate.found.rank for candidate in candidates if candidate.sight}
-    passages = {candidate.found.rank for candidate in candidates}
-    return min(PASSAGES, len(passages)) - len(read)
+    return len({held[0].found.rank for held in _promising(by_words)} - read)
 
 
 def unit(logit: float) -> float:
@@ -129,11 +130,17 @@ def model() -> linear.Linear:
 
 
 def _windows(candidates: Sequence[Candidate]) -> list[_Window]:
-    """Around the best candidate of each of the best passages."""
+    """Around the best candidate of each passage that is worth reading."""
+    return [_window(held) for held in _promising(candidates)]
+
+
+def _promising(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The candidates, best first by their words, of each of the best passages."""
     passages: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         passages.setdefault(candidate.found.rank, []).append(candidate)
-    return [_window(held) for held in list(passages.values())[:PASSAGES]]
+    best = list(passages.values())[:PASSAGES]
+    return [held for held in best if held[0].words >= best[0][0].words - HOPELESS]
 
 
 def _window(held: Sequence[Candidate]) -> _Window:
