@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.engine import Bot
 from bot.reader import Reader
 from bot.records import Records
-from bot.settings import user_file
+from bot.settings import place, user_file
 from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
 
@@ -25,7 +25,7 @@ class Readership(NamedTuple):
 
 def open_records(library: Library) -> Records:
     """The conversations and the feedback that belong to a library."""
-    return Records(user_file(library.store.folder))
+    return Records(user_file(library.home))
 
 
 def open_reader(*, wanted: bool = True) -> Readership:
@@ -44,7 +44,7 @@ def open_bot(corpus: Path | str, index: Path | str | None = None, *, reader: boo
     It answers with the reader where the extra `reader` is installed, unless told otherwise.
     Raises `CorpusMissing` where there is no such folder.
     """
-    library = Library(Path(corpus), Path(index) if index else None)
+    library = Library(Path(corpus), place(index) if index else None)
     library.update()
     return Bot(
         library, conversations=open_records(library), reader=open_reader(wanted=reader).reader

@@ -5,13 +5,16 @@ Click resolves that order; this module only supplies the file's part of it.
 
 from __future__ import annotations
 
+import os
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import InvalidSettings
+from index.opensearch.address import is_address, parse
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from index.engines import Place
 
 DEFAULT_CORPUS = "corpus"
 DEFAULT_HOST = "127.0.0.1"
@@ -57,6 +60,16 @@ def defaults_from(path: Path) -> dict[str, dict[str, Any]]:
     defaults = {command: {**settings, **tables.get(command, {})} for command in COMMANDS}
     defaults["documents"] = dict.fromkeys(("list", "add", "remove"), settings)
     return defaults
+
+
+def place(index: Path | str) -> Place:
+    """Where an index is kept. The password for a cluster is in the environment, and only there.
+
+    Raises `InvalidSettings` where an address makes no sense.
+    """
+    if isinstance(index, str) and is_address(index):
+        return parse(index, password=os.environ.get("QUOTH_OPENSEARCH_PASSWORD", ""))
+    return Path(index)
 
 
 def user_file(index: Path) -> Path:

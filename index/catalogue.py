@@ -69,6 +69,10 @@ CREATE TABLE segments (
 CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no document
 """
 
+FILES = "SELECT id, source, file_sha256, size, mtime_ns FROM documents ORDER BY source"
+
+NAMED = "SELECT id, source, title, date, sha256 FROM documents ORDER BY source"
+
 PLACES = "SELECT id, first_passage, passages FROM documents ORDER BY source"
 
 PROBLEMS = "SELECT source, reason, failed FROM problems ORDER BY source"

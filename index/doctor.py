@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import catalogue, rows, segmentlist
 from index.errors import IndexDamaged, NotWritable
@@ -11,7 +11,7 @@ from index.segment import Segment
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.catalogue import Reader
     from index.documents import Document, Passage, Sentence
@@ -88,10 +88,13 @@ def _about_documents(reader: Reader) -> Iterator[str]:
         except IndexDamaged as error:
             yield str(error)
             continue
-        yield from _about_document(document, passages, whole)
+        yield from about_document(document, passages, whole)
 
 
-def _about_document(document: Document, passages: list[Passage], row: sqlite3.Row) -> Iterator[str]:
+def about_document(
+    document: Document, passages: Sequence[Passage], row: Mapping[str, Any] | sqlite3.Row
+) -> Iterator[str]:
+    """What is wrong with a document, given its `row` in the ledger."""
     name = document.source
     if len(passages) != row["passages"]:
         yield f"{name} has {len(passages)} passages, the catalogue says {row['passages']}"

@@ -11,6 +11,7 @@ QuothError
 ├── ReaderMissing        the reader, or a package that it needs, is not installed
 ├── ReaderDamaged        a file of the reader is not what was trained
 ├── PlotFailed           a plot was asked for and can't be drawn or written
+├── EngineUnavailable    the cluster that keeps the index is gone, or gives up
 ├── NotWritable          the system refuses a write: no permission, disk full
 ├── InvalidFile          a file that can't be taken into the corpus
 ├── InvalidAnswer        a saved answer that isn't one
@@ -62,6 +63,10 @@ class ReaderDamaged(QuothError):
 
 class PlotFailed(QuothError):
     """A plot can't be drawn: the extra `plot` is not installed, or its file can't be written."""
+
+
+class EngineUnavailable(QuothError):
+    """The cluster that keeps the index can't be reached, lacks a part, or has too much to do."""
 
 
 class NotWritable(QuothError):

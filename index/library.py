@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index import corpus
+from index.engines import open_engine
 from index.errors import IndexMissing
-from index.store import Store
 from index.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import IO
 
     from index.catalogue import Entry
-    from index.snapshot import Snapshot
+    from index.doctor import Finding
+    from index.engines import Place, Snapshot
     from index.update import Progress, Summary
 
 INDEX_FOLDER = ".quoth"
@@ -25,11 +26,15 @@ WORKERS = os.cpu_count() or 1
 
 
 class Library:
-    """The documents in `folder`, indexed in `index` (by default a hidden folder among them)."""
+    """The documents in `folder`, indexed in `index` (by default a hidden folder among them).
 
-    def __init__(self, folder: Path, index: Path | None = None) -> None:
+    What belongs to the user is kept beside `home`: that folder, also where a cluster has the index.
+    """
+
+    def __init__(self, folder: Path, index: Place | None = None) -> None:
         self.corpus = folder
-        self.store = Store(index or folder / INDEX_FOLDER)
+        self.home = index if isinstance(index, Path) else folder / INDEX_FOLDER
+        self.store = open_engine(index or self.home)
         self._updating = Lock()
 
     def update(self, *, progress: Callable[[Progress], None] = lambda _: None) -> Summary:
@@ -38,7 +43,10 @@ class Library:
             return update(self.corpus, self.store, progress=progress, workers=WORKERS)
 
     def snapshot(self) -> Snapshot:
-        """The newest state of the index. Raises `IndexMissing` and `IndexDamaged`."""
+        """The newest state of the index.
+
+        Raises `IndexMissing`, `IndexDamaged` and `EngineUnavailable`.
+        """
         return self.store.snapshot()
 
     def add(self, name: str, content: bytes | IO[bytes]) -> str:
@@ -59,3 +67,7 @@ class Library:
             return self.snapshot().entries()
         except IndexMissing:
             return []
+
+    def examine(self) -> list[Finding]:
+        """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
+        return self.store.examine()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.bm25 import Bm25
-from index.catalogue import PLACES, REMEDY
+from index.catalogue import FILES, PLACES, REMEDY
 from index.documents import Hit
 from index.errors import IndexDamaged
 from index.retriever import IndexState
+from index.scan import Problem
+from index.writer import IndexedFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.catalogue import Entry, Reader
-    from index.documents import Document
+    from index.documents import Document, Passage
     from index.segment import Segment
 
     Ids = NDArray[np.int64]
@@ -91,6 +93,20 @@ class Snapshot:
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         return self._reader.entries()
+
+    def files(self) -> dict[str, IndexedFile]:
+        """The indexed files by source, in its order."""
+        return {row["source"]: IndexedFile(*row) for row in self._reader.rows(FILES)}
+
+    def problems(self) -> list[Problem]:
+        """The files that are not in the index, by source."""
+        found = self._reader.rows("SELECT * FROM problems ORDER BY source")
+        return [Problem(**{**row, "failed": bool(row["failed"])}) for row in found]
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """The passages of a document in order. Raises `DocumentMissing`."""
+        self.document(document_id)
+        return [self._passage(each) for each in self._places[document_id]]
 
     def _positions(self, documents: Collection[str]) -> Ids:
         """Where the passages of `documents` stand, ascending; unknown ids have none."""

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import finalize
 
-from index import catalogue, recipe, segmentlist
+from index import catalogue, doctor, recipe, segmentlist
 from index.catalogue import translated
 from index.errors import IndexBusy, IndexDamaged, IndexMissing
 from index.refusals import refusals
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
+
+    from index.doctor import Finding
 
 CATALOGUE = "catalogue.sqlite"
 K1 = 1.2
@@ -95,6 +97,10 @@ class Store:
         except IndexDamaged as error:
             return str(error)
         return None
+
+    def examine(self) -> list[Finding]:
+        """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
+        return doctor.examine(self)
 
     def _usable(self) -> bool:
         try:

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from index.engines import Engine, Writer
     from index.preparation import Outcome
     from index.scan import FoundFile
-    from index.store import Store
-    from index.writer import Writer
 
 ID_LENGTH = 12  # hexadecimal digits: one in a million that two of 24,000 files agree
 
@@ -55,7 +54,7 @@ class Summary:
 
 def update(
     corpus: Path,
-    store: Store,
+    store: Engine,
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     workers: int = 1,
@@ -81,7 +80,7 @@ def update(
 def _update(
     found: Sequence[FoundFile],
     problems: Sequence[Problem],
-    store: Store,
+    store: Engine,
     progress: Callable[[Progress], None],
     workers: int,
     *,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index import catalogue, recipe, rows
+from index.fingerprint import fingerprint
 from index.scan import Problem
 from index.segmentlist import SegmentList
 
@@ -50,9 +50,7 @@ class Writer:
 
     def files(self) -> dict[str, IndexedFile]:
         """The indexed files by source, in its order."""
-        found = self._connection.execute(
-            "SELECT id, source, file_sha256, size, mtime_ns FROM documents ORDER BY source"
-        )
+        found = self._connection.execute(catalogue.FILES)
         return {row["source"]: IndexedFile(*row) for row in found}
 
     def add(
@@ -144,21 +142,12 @@ class Writer:
 
     def _note_new_generation(self) -> None:
         generation = self._last.generation + 1 if self._last else 1
-        fingerprint = self._fingerprint()
+        named = self._connection.execute(catalogue.NAMED)
+        found = fingerprint(map(tuple, named))
         changed = {
             "recipe": recipe.fingerprint(),
             "generation": str(generation),
-            "fingerprint": fingerprint,
-            "seal": catalogue.seal(self._connection, generation, fingerprint),
+            "fingerprint": found,
+            "seal": catalogue.seal(self._connection, generation, found),
         }
         self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", changed.items())
-
-    def _fingerprint(self) -> str:
-        """A name for what the index holds; the same documents give the same one."""
-        digest = hashlib.sha256(recipe.fingerprint().encode())
-        found = self._connection.execute(
-            "SELECT id, source, title, date, sha256 FROM documents ORDER BY source"
-        )
-        for row in found:
-            digest.update(repr(tuple(row)).encode())
-        return digest.hexdigest()[:16]

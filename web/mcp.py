@@ -16,12 +16,14 @@ from web.watching import watch_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.engines import Place
+
 
 @click.command()
 @corpus_argument
 @index_option
 @reader_option
-def mcp(*, corpus: Path, index: Path | None, reader: bool) -> None:
+def mcp(*, corpus: Path, index: Place | None, reader: bool) -> None:
     """Serve CORPUS to an assistant over MCP, on stdin and stdout."""
     try:
         tools = import_module("web.tools")

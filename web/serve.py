@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from index.engines import Place
+
 
 @click.command()
 @corpus_argument
@@ -92,7 +94,7 @@ if TYPE_CHECKING:
 def serve(
     *,
     corpus: Path,
-    index: Path | None,
+    index: Place | None,
     reader: bool,
     host: str,
     port: int,

@@ -23,6 +23,8 @@ from index.errors import QuothError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.engines import Place
+
 
 @click.command()
 @click.argument("question")
@@ -35,7 +37,7 @@ def ask(
     *,
     question: str,
     corpus: Path,
-    index: Path | None,
+    index: Place | None,
     reader: bool,
     as_json: bool,
     explain: bool,
@@ -56,7 +58,7 @@ def ask(
 @corpus_argument
 @index_option
 @reader_option
-def chat(*, corpus: Path, index: Path | None, reader: bool) -> None:
+def chat(*, corpus: Path, index: Place | None, reader: bool) -> None:
     """Ask one question after another; an empty line ends the conversation."""
 
     bot = open_bot(corpus, index, reader=reader)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from bot.commands.opening import indexed, update
 from bot.commands.options import corpus_option, index_option, json_option
 from bot.commands.printing import described, print_json
 from index.library import Library
+
+if TYPE_CHECKING:
+    from index.engines import Place
 
 
 @click.group()
@@ -22,7 +26,7 @@ def documents() -> None:
 @corpus_option
 @index_option
 @json_option
-def list_documents(corpus: Path, index: Path | None, as_json: bool) -> None:
+def list_documents(corpus: Path, index: Place | None, as_json: bool) -> None:
     """List every file of the folder, and why one is not indexed."""
     entries = indexed(Library(corpus, index)).documents()
     if as_json:
@@ -43,7 +47,7 @@ def list_documents(corpus: Path, index: Path | None, as_json: bool) -> None:
 )
 @corpus_option
 @index_option
-def add_documents(files: tuple[Path, ...], corpus: Path, index: Path | None) -> None:
+def add_documents(files: tuple[Path, ...], corpus: Path, index: Place | None) -> None:
     """Copy FILEs into the folder and index them."""
     library = Library(corpus, index)
     for file in files:
@@ -55,7 +59,7 @@ def add_documents(files: tuple[Path, ...], corpus: Path, index: Path | None) -> 
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @corpus_option
 @index_option
-def remove_documents(ids: tuple[str, ...], corpus: Path, index: Path | None) -> None:
+def remove_documents(ids: tuple[str, ...], corpus: Path, index: Place | None) -> None:
     """Delete the files of the documents with these IDs, and forget them."""
     library = Library(corpus, index)
     for document_id in ids:

@@ -10,12 +10,13 @@ from bot.commands.opening import update
 from bot.commands.options import corpus_argument, corpus_option, index_option, json_option
 from bot.commands.printing import FAILED, described, print_json
 from bot.reader import Reader
-from index.doctor import examine
 from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.engines import Place
 
 
 @click.command("index")
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @index_option
 @json_option
 @click.pass_context
-def index_command(context: click.Context, corpus: Path, index: Path | None, as_json: bool) -> None:
+def index_command(context: click.Context, corpus: Path, index: Place | None, as_json: bool) -> None:
     """Bring the index of CORPUS up to date: read what is new, forget what is gone."""
     summary = update(Library(corpus, index))
     if as_json:
@@ -38,10 +39,10 @@ def index_command(context: click.Context, corpus: Path, index: Path | None, as_j
 @corpus_option
 @index_option
 @click.pass_context
-def doctor(context: click.Context, corpus: Path, index: Path | None) -> None:
+def doctor(context: click.Context, corpus: Path, index: Place | None) -> None:
     """Check the index: checksums, counts, orphans; and the reader."""
 
-    findings = examine(Library(corpus, index).store)
+    findings = Library(corpus, index).examine()
     for finding in findings:
         click.echo(f"{finding.file}: {finding.problem}: {finding.remedy}")
     sound = not any(finding.harm for finding in findings)

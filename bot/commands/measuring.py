@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -16,6 +16,9 @@ from bot.evaluation import compare, evaluate, read_questions
 from bot.plotting import plot
 from bot.verification import State, quotations, verify
 from index.library import Library
+
+if TYPE_CHECKING:
+    from index.engines import Place
 
 
 @click.command("eval")
@@ -40,7 +43,7 @@ def evaluate_command(
     *,
     questions: Path,
     corpus: Path,
-    index: Path | None,
+    index: Place | None,
     reader: bool,
     as_json: bool,
     picture: Path | None,
@@ -77,7 +80,7 @@ def _saved(file: TextIO) -> Any:
 @json_option
 @click.pass_context
 def verify_command(
-    context: click.Context, answer: Any, corpus: Path, index: Path | None, as_json: bool
+    context: click.Context, answer: Any, corpus: Path, index: Place | None, as_json: bool
 ) -> None:
     """Check every citation of a saved ANSWER (JSON) against the index."""
 

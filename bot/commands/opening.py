@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.reader import Reader
+    from index.engines import Place
     from index.update import Progress, Summary
 
 
@@ -43,7 +44,7 @@ def indexed(library: Library) -> Library:
     return library
 
 
-def open_bot(corpus: Path, index: Path | None, *, reader: bool) -> Bot:
+def open_bot(corpus: Path, index: Place | None, *, reader: bool) -> Bot:
     """A bot over the folder, which is indexed first if it never was."""
     return Bot(indexed(Library(corpus, index)), reader=told_reader(wanted=reader))
 

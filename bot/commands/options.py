@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import settings
+from index.errors import InvalidSettings
+
+if TYPE_CHECKING:
+    from index.engines import Place
 
 Command = Any  # click's decorators take and give functions of any kind
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+class PlaceType(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions
+    """A folder, or an address in a cluster."""
+
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        """Read what was typed; what can't be meant is a wrong use of the command."""
+        try:
+            return settings.place(value)
+        except InvalidSettings as error:
+            self.fail(str(error), param, ctx)
 
 
 def corpus_argument(command: Command) -> Command:
@@ -40,9 +59,10 @@ def index_option(command: Command) -> Command:
     """Where the index is kept."""
     return click.option(
         "--index",
-        type=click.Path(path_type=Path),
+        type=PlaceType(),
         envvar="QUOTH_INDEX",
-        help="Where the index is kept.  [default: .quoth in the folder of documents]",
+        help="Where the index is kept: a folder, or opensearch+https://user@host:9200/name.  "
+        "[default: .quoth in the folder of documents]",
     )(command)
 
 

@@ -1,0 +1,1 @@
+"""An index in an OpenSearch cluster: the engine for more documents than one machine holds."""

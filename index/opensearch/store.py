@@ -1,0 +1,178 @@
+"""Keep an index in a cluster: one writer at a time, any number of readers on any machines."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from index import recipe
+from index.doctor import Finding
+from index.errors import EngineUnavailable, IndexDamaged, IndexMissing
+from index.opensearch import doctor, generations, ledger, remains
+from index.opensearch.connection import connect, translated
+from index.opensearch.generations import State
+from index.opensearch.lease import Lease
+from index.opensearch.loader import Loader
+from index.opensearch.records import REBUILD
+from index.opensearch.snapshot import ClusterSnapshot
+from index.opensearch.writer import ClusterWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.opensearch.address import Address
+    from index.opensearch.generations import Current
+
+FRESH = 0.5  # seconds for which a state that was looked up, or a failure to, is not looked up again
+
+
+class ClusterStore:
+    """The index at `address`, which need not exist yet."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.client = connect(address)
+        self._lock = Lock()
+        self._snapshot: ClusterSnapshot | None = None
+        self._opened: tuple[str, int] | None = None  # index and generation of the snapshot
+        self._gone: EngineUnavailable | None = None
+        self._looked = -FRESH
+
+    def snapshot(self) -> ClusterSnapshot:
+        """The newest state, at most half a second old.
+
+        Raises `IndexMissing`, `IndexDamaged` and, within seconds, `EngineUnavailable`.
+        """
+        with self._lock:
+            if time.monotonic() - self._looked < FRESH:
+                if self._gone:
+                    raise self._gone
+                if self._snapshot:
+                    return self._snapshot
+            self._gone = None
+            try:
+                with translated(self.address):
+                    return self._newest()
+            except EngineUnavailable as error:
+                self._gone = error
+                raise
+            finally:
+                self._looked = time.monotonic()
+
+    @contextmanager
+    def writing(self, *, anew: bool = False) -> Iterator[ClusterWriter]:
+        """A writer whose changes are committed when the block ends, or not at all.
+
+        It fills a new generation where `anew` is true or the index is one that this version
+        cannot use; until that is done, the old one is read. Raises `IndexBusy`,
+        `EngineUnavailable` and `NotWritable`.
+        """
+        name = self.address.name
+        with translated(self.address), Lease(self.client, name).held() as lease:
+            was, base = self._before(anew=anew)
+            generations.sweep(self.client, name, was)
+            number = generations.following(self.client, name, was)
+            if was and base:
+                index = was.index
+            else:
+                index = generations.create(self.client, self.address, number)
+            loader = Loader(self.client, self.address, index, lease.check)
+            if was and base:
+                remains.clear(self.client, loader, was)
+            writer = ClusterWriter(loader, base, number)
+            yield writer
+            loader.flush()
+            if writer.changed:
+                lease.check()
+                generations.refresh(self.client, self.address, index)
+                state = _state(writer, number)
+                if was and base:
+                    generations.commit(self.client, was, state)
+                else:
+                    generations.publish(self.client, name, index, state)
+            self._looked = -FRESH
+
+    def unusable(self) -> str | None:
+        """Why an index that is there cannot be used and has to be built anew, or None."""
+        try:
+            self.snapshot()
+        except IndexMissing:
+            return None
+        except IndexDamaged as error:
+            return str(error)
+        return None
+
+    def examine(self) -> list[Finding]:
+        """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
+        with translated(self.address), Lease(self.client, self.address.name).held():
+            try:
+                found = self._current()
+                return list(doctor.findings(self.client, self.address, found, self._open(found)))
+            except IndexDamaged as error:
+                return [Finding(str(self.address), str(error), REBUILD)]
+
+    def _current(self) -> Current:
+        found = generations.current(self.client, self.address.name)
+        if found is None:
+            raise IndexMissing(f"no index in {self.address} yet: run 'quoth index'")
+        return found
+
+    def _newest(self) -> ClusterSnapshot:
+        found = self._current()
+        generations.check_health(self.client, self.address, found.index)
+        opened = found.index, found.state.generation
+        if self._snapshot is None or opened != self._opened:
+            self._snapshot, self._opened = self._open(found), opened
+        return self._snapshot
+
+    def _before(self, *, anew: bool) -> tuple[Current | None, ClusterSnapshot | None]:
+        """The current state, and a snapshot of it unless everything is to be written anew."""
+        was = base = None
+        with suppress(IndexDamaged):
+            was = generations.current(self.client, self.address.name)
+            base = None if anew or was is None else self._open(was)
+        return was, base
+
+    def _open(self, found: Current) -> ClusterSnapshot:
+        if found.state.recipe != recipe.fingerprint():
+            raise IndexDamaged(
+                f"another version of Quoth made the index in {self.address}: run 'quoth index'"
+            )
+        snapshot = ClusterSnapshot(
+            self.client, self.address, found.index, found.state, major=self._major
+        )
+        if not _whole(snapshot, found.state):  # maybe a copy that has come since the commit
+            generations.refresh(self.client, self.address, found.index)
+            if not _whole(snapshot, found.state):
+                raise IndexDamaged(
+                    f"{self.address} holds other passages than were indexed: {REBUILD}"
+                )
+        return snapshot
+
+    @cached_property
+    def _major(self) -> int:
+        """The version of the cluster."""
+        return int(self.client.info()["version"]["number"].partition(".")[0])
+
+
+def _whole(snapshot: ClusterSnapshot, state: State) -> bool:
+    return (
+        snapshot.count(ledger.DOCUMENT) == state.documents
+        and snapshot.count(ledger.PASSAGE) == state.passages
+    )
+
+
+def _state(writer: ClusterWriter, generation: int) -> State:
+    rows = writer.rows()
+    return State(
+        recipe=recipe.fingerprint(),
+        generation=generation,
+        fingerprint=writer.fingerprint(),
+        documents=len(rows),
+        passages=sum(row.passages for row in rows),
+        tokens=sum(row.tokens for row in rows),
+        committed_at=time.time(),
+    )
