@@ -20,6 +20,7 @@ COMMANDS = {
     "eval": "bot.commands.measuring:evaluate_command",
     "verify": "bot.commands.measuring:verify_command",
     "doctor": "bot.commands.indexing:doctor",
+    "migrate": "bot.commands.migrating:migrate_command",
 }
 
 

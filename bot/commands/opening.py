@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.assembly import open_reader
-from bot.commands.printing import described
+from bot.commands.printing import described, following
 from bot.engine import Bot
 from index.errors import IndexDamaged, IndexMissing
 from index.library import Library
@@ -18,19 +17,12 @@ if TYPE_CHECKING:
 
     from bot.reader import Reader
     from index.engines import Place
-    from index.update import Progress, Summary
+    from index.update import Summary
 
 
 def update(library: Library) -> Summary:
     """Update a library with a progress bar, where somebody looks on."""
-    with click.progressbar(
-        length=1, label="indexing", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-
-        def note(progress: Progress) -> None:
-            bar.length = progress.total
-            bar.update(progress.done - bar.pos)
-
+    with following("indexing") as note:
         return library.update(progress=note)
 
 

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from index.update import Summary
+    from index.update import Progress, Summary
 
 FAILED = 1  # the exit code of a command that was done although something failed
 
@@ -33,6 +33,19 @@ def described(summary: Summary) -> str:
     lines += [f"failed   {source}: {reason}" for source, reason in summary.failed.items()]
     lines += [f"skipped  {source}: {reason}" for source, reason in summary.skipped.items()]
     return "\n".join(lines)
+
+
+@contextmanager
+def following(label: str) -> Iterator[Callable[[Progress], None]]:
+    """A bar on a terminal, nothing elsewhere, that shows the progress it is told of."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+
+        def note(progress: Progress) -> None:
+            bar.length = progress.total
+            bar.update(progress.done - bar.pos)
+
+        yield note
 
 
 @contextmanager

@@ -1,0 +1,85 @@
+"""Move an index from one engine to another, and prove that it has arrived."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import passages as cutting
+from index.update import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from index.documents import Passage
+    from index.engines import Engine, Snapshot
+    from index.writer import IndexedFile
+
+BATCH = 20_000  # passages in one commit: what a killed migration has to do again
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much an index holds, and the SHA-256 of all of it."""
+
+    documents: int
+    passages: int
+    problems: int
+    sha256: str
+
+
+def migrate(
+    source: Engine, target: Engine, *, progress: Callable[[Progress], None] = lambda _: None
+) -> tuple[Contents, Contents]:
+    """Make the index of `target` the same as that of `source`; what both hold in the end.
+
+    What is there already is not sent again, so that a migration that was killed goes on where it
+    was. The two differ only where somebody has written to one of them meanwhile. Raises what
+    both engines raise.
+    """
+    snapshot = source.snapshot()
+    files = snapshot.files()
+    with target.writing() as writer:
+        there = writer.files()
+        for name, file in there.items():
+            if files.get(name) != file:
+                writer.remove(file.document_id)
+        writer.record(snapshot.problems())
+    missing = [file for name, file in files.items() if there.get(name) != file]
+    for done, batch in _batches(snapshot, missing):
+        with target.writing() as writer:
+            for file, passages in batch:
+                document = snapshot.document(file.document_id)
+                terms = [cutting.terms(document, passage) for passage in passages]
+                writer.add(document, file, passages, terms)
+        progress(Progress(done, len(missing), batch[-1][0].source))
+    return contents(source.snapshot()), contents(target.snapshot())
+
+
+def contents(snapshot: Snapshot) -> Contents:
+    """All that `snapshot` holds, read and hashed."""
+    digest = hashlib.sha256()
+    documents = count = 0
+    for file in snapshot.files().values():
+        passages = tuple(snapshot.passages(file.document_id))
+        digest.update(repr((file, snapshot.document(file.document_id), passages)).encode())
+        documents += 1
+        count += len(passages)
+    problems = snapshot.problems()
+    digest.update(repr(problems).encode())
+    return Contents(documents, count, len(problems), digest.hexdigest())
+
+
+def _batches(
+    snapshot: Snapshot, files: Sequence[IndexedFile]
+) -> Iterator[tuple[int, list[tuple[IndexedFile, Sequence[Passage]]]]]:
+    """Files with their passages, as many as make a commit, and how many that is so far."""
+    batch: list[tuple[IndexedFile, Sequence[Passage]]] = []
+    waiting = 0
+    for done, file in enumerate(files, 1):
+        batch.append((file, snapshot.passages(file.document_id)))
+        waiting += len(batch[-1][1])
+        if done == len(files) or waiting >= BATCH:
+            yield done, batch
+            batch, waiting = [], 0
