@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from index.documents import Hit
 from index.errors import DocumentMissing, IndexDamaged
 from index.opensearch import ledger, records
-from index.opensearch.connection import incomplete, translated
 from index.opensearch.ledger import Kept, Row
 from index.opensearch.scoring import Candidate, Scoring
 from index.opensearch.tokens import token
@@ -18,41 +17,32 @@ from index.retriever import IndexState
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from opensearchpy import OpenSearch
-
     from index.catalogue import Entry
     from index.documents import Document, Passage
-    from index.opensearch.address import Address
     from index.opensearch.generations import State
+    from index.opensearch.view import View
     from index.scan import Problem
     from index.writer import IndexedFile
 
 CACHED_DOCUMENTS = 256
 CACHED_FREQUENCIES = 1 << 16
-LONGEST_QUERY = 1_000  # different terms; Lucene takes 1,024 clauses
+LONGEST_QUERY = 500  # different terms; Lucene takes 1,024 clauses
 POOL = 4  # times as many passages are scored as are wanted
 SMALLEST_POOL = 40
 MORE = 5  # times as many, where the pool may lack one of the best
 LARGEST_POOL = 1_000  # beyond it, passages with one and the same score come as Lucene has them
 PAGE = 2_000  # rows of the ledger at a time
-WHOLE_PAGE = 100  # passages at a time
-SEARCH_SECONDS = 5  # for one try
-SEARCH = {"search_type": "dfs_query_then_fetch", "allow_partial_search_results": "false"}
 
 
 class ClusterSnapshot:
     """A `Retriever` over one commit; safe to use from several threads.
 
-    A document that came or went later stays as it was here for `generations.GRACE` seconds after
-    the next commit.
+    What came or went later stays as it was here for `generations.GRACE` seconds after the next
+    commit. `major` is the version of the cluster.
     """
 
-    def __init__(
-        self, client: OpenSearch, address: Address, index: str, state: State, *, major: int
-    ) -> None:
-        self._client = client
-        self._address = address
-        self._index = index
+    def __init__(self, view: View, state: State, *, major: int) -> None:
+        self._view = view
         self._facts = state
         self._major = major
         self._known: dict[str, int] = {}  # frequencies by token
@@ -91,23 +81,17 @@ class ClusterSnapshot:
 
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of a document in order. Raises `DocumentMissing`."""
-        with translated(self._address):
-            row = self._row(document_id)
-            keys = [row.passage_key(number) for number in range(row.passages)]
-            found = [
-                each
-                for at in range(0, len(keys), WHOLE_PAGE)
-                for each in self._client.mget(
-                    index=self._index, body={"ids": keys[at : at + WHOLE_PAGE]}
-                )["docs"]
-            ]
-        if missing := sum(not each["found"] for each in found):
-            raise IndexDamaged(f"{missing} passages of {row.source} are gone: {records.REBUILD}")
-        return [records.passage(each["_source"]) for each in found]
+        row = Row(**self._only(document_id, source=["row"])["row"])
+        found = self._view.sources(row.keys[1:])
+        if len(found) < row.passages:
+            raise IndexDamaged(
+                f"{row.passages - len(found)} passages of {row.source} are gone: {records.REBUILD}"
+            )
+        return list(map(records.passage, found))
 
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
-        return [each.entry for each in self.kept()]
+        return [each.entry for each in self.kept(ledger.DOCUMENT, ledger.PROBLEM)]
 
     def files(self) -> dict[str, IndexedFile]:
         """The indexed files by source, in its order."""
@@ -122,26 +106,18 @@ class ClusterSnapshot:
         return [each for each in self.kept(ledger.DOCUMENT) if isinstance(each, Row)]
 
     def kept(self, *kinds: str) -> Iterator[Row | Kept]:
-        """Documents and problems, or only one of them, by source."""
-        query = self._visible({"terms": {"kind": kinds or (ledger.DOCUMENT, ledger.PROBLEM)}})
-        body: dict[str, Any] = {
-            "query": query,
-            "size": PAGE,
-            "sort": ["source", "kind"],
-            "_source": ["kind", "born", "row"],
-        }
-        with translated(self._address):
-            while found := self._hits(body):
-                for each in found:
-                    yield ledger.from_source(each["_source"])
-                if len(found) < PAGE:
-                    return
-                body["search_after"] = found[-1]["sort"]
+        """Documents or problems or both, by source."""
+        query = self._view.query({"terms": {"kind": kinds}})
+        options: dict[str, Any] = {"sort": ["source", "kind"], "_source": ["kind", "born", "row"]}
+        while found := self._view.hits(query, size=PAGE, **options):
+            for each in found:
+                yield ledger.from_source(each["_source"])
+            options["search_after"] = found[-1]["sort"]
 
-    def count(self, kind: str) -> int:
-        """How many there are of a kind."""
-        with translated(self._address):
-            return self._total(self._visible({"term": {"kind": kind}}))
+    def is_whole(self) -> bool:
+        """Whether it has as many documents and passages as its state says."""
+        kinds = [{"term": {"kind": kind}} for kind in (ledger.DOCUMENT, ledger.PASSAGE)]
+        return self._view.counts(kinds) == [self._facts.documents, self._facts.passages]
 
     def _best(
         self,
@@ -156,8 +132,8 @@ class ClusterSnapshot:
             pool = self._pool(asked, documents, wanted)
             ranked = [(scoring.exact(each), each) for each in pool]
             ranked.sort(key=lambda pair: (-pair[0], pair[1].place))
-            whole = len(pool) < wanted or wanted >= LARGEST_POOL
-            if whole or ranked[limit - 1][0] > scoring.bound(pool[-1]):
+            enough = len(pool) < wanted or wanted >= LARGEST_POOL
+            if enough or ranked[limit - 1][0] > scoring.bound(pool[-1]):
                 return ranked
             wanted = min(wanted * MORE, LARGEST_POOL)
 
@@ -165,49 +141,34 @@ class ClusterSnapshot:
         self, asked: Mapping[str, int], documents: Collection[str], size: int
     ) -> list[Candidate]:
         """The passages that Lucene ranks highest."""
-        scored = [{"term": {"terms": {"value": t, "boost": n}}} for t, n in asked.items()]
         among = [{"terms": {"document": sorted(documents)}}] if documents else []
-        query = self._visible(*among)
-        query["bool"] |= {"should": scored, "minimum_should_match": 1}
-        body = {"query": query, "size": size, "track_total_hits": False}
-        with translated(self._address):
-            return [Candidate(each["_score"], each["_source"]) for each in self._hits(body)]
+        query = self._view.query(*among)
+        query["bool"]["should"] = [
+            {"term": {"terms": {"value": name, "boost": count}}} for name, count in asked.items()
+        ]
+        query["bool"]["minimum_should_match"] = 1
+        found = self._view.hits(query, size=size)
+        return [Candidate(each["_score"], each["_source"]) for each in found]
 
     def _frequencies(self, names: Collection[str]) -> dict[str, int]:
         """In how many passages each token occurs; each is looked up once while remembered."""
-        unknown = [name for name in names if name not in self._known]
-        if len(self._known) + len(unknown) > CACHED_FREQUENCIES:
-            self._known, unknown = {}, list(names)
         known = self._known
-        if unknown:
-            bodies: list[dict[str, Any]] = []
-            for name in unknown:
-                query = self._visible({"term": {"terms": name}})
-                bodies += [
-                    {"allow_partial_search_results": False},
-                    {"query": query, "size": 0, "track_total_hits": True},
-                ]
-            with translated(self._address):
-                answers = self._client.msearch(
-                    index=self._index, body=bodies, params={"request_timeout": SEARCH_SECONDS}
-                )["responses"]
-            for name, answer in zip(unknown, answers, strict=True):
-                known[name] = self._complete(answer)["hits"]["total"]["value"]
+        unknown = [name for name in names if name not in known]
+        if len(known) + len(unknown) > CACHED_FREQUENCIES:
+            known, unknown = {}, list(names)
+            self._known = known
+        counts = self._view.counts([{"term": {"terms": name}} for name in unknown])
+        known |= dict(zip(unknown, counts, strict=True))
         return {name: known[name] for name in names}
 
     def _fetch(self, document_id: str) -> Document:
-        with translated(self._address):
-            found = self._only(document_id, source=True)
-        return records.document(found)
+        return records.document(self._only(document_id, source=["row", "body"]))
 
-    def _row(self, document_id: str) -> Row:
-        return Row(**self._only(document_id, source=["row"])["row"])
-
-    def _only(self, document_id: str, *, source: bool | list[str]) -> dict[str, Any]:
-        query = self._visible(
+    def _only(self, document_id: str, *, source: list[str]) -> dict[str, Any]:
+        query = self._view.query(
             {"term": {"kind": ledger.DOCUMENT}}, {"term": {"document": document_id}}
         )
-        found = self._hits({"query": query, "size": 1, "_source": source})
+        found = self._view.hits(query, size=1, _source=source)
         if not found:
             raise DocumentMissing(
                 f"no document {document_id!r}: it may have been removed; "
@@ -215,31 +176,3 @@ class ClusterSnapshot:
             )
         only: dict[str, Any] = found[0]["_source"]
         return only
-
-    def _visible(self, *filters: dict[str, Any]) -> dict[str, Any]:
-        """A query for what counts in this generation."""
-        generation = self._facts.generation
-        return {
-            "bool": {
-                "filter": [{"range": {"born": {"lte": generation}}}, *filters],
-                "must_not": [{"range": {"died": {"lte": generation}}}],
-            }
-        }
-
-    def _total(self, query: dict[str, Any]) -> int:
-        body = {"query": query, "size": 0, "track_total_hits": True}
-        return int(self._answer(body)["hits"]["total"]["value"])
-
-    def _hits(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        hits: list[dict[str, Any]] = self._answer(body)["hits"]["hits"]
-        return hits
-
-    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        params = {**SEARCH, "request_timeout": SEARCH_SECONDS}
-        return self._complete(self._client.search(index=self._index, body=body, params=params))
-
-    def _complete(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """The answer, unless a part of the index is missing from it."""
-        if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
-            raise incomplete(self._address)
-        return answer

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from index import recipe
 from index.doctor import Finding
 from index.errors import EngineUnavailable, IndexDamaged, IndexMissing
-from index.opensearch import doctor, generations, ledger, remains
+from index.opensearch import doctor, generations, remains
 from index.opensearch.connection import connect, translated
 from index.opensearch.generations import State
 from index.opensearch.lease import Lease
 from index.opensearch.loader import Loader
 from index.opensearch.records import REBUILD
 from index.opensearch.snapshot import ClusterSnapshot
+from index.opensearch.view import View
 from index.opensearch.writer import ClusterWriter
 
 if TYPE_CHECKING:
@@ -141,12 +142,11 @@ class ClusterStore:
             raise IndexDamaged(
                 f"another version of Quoth made the index in {self.address}: run 'quoth index'"
             )
-        snapshot = ClusterSnapshot(
-            self.client, self.address, found.index, found.state, major=self._major
-        )
-        if not _whole(snapshot, found.state):  # maybe a copy that has come since the commit
+        view = View(self.client, self.address, found.index, found.state.generation)
+        snapshot = ClusterSnapshot(view, found.state, major=self._major)
+        if not snapshot.is_whole():  # maybe a copy that has come since the commit
             generations.refresh(self.client, self.address, found.index)
-            if not _whole(snapshot, found.state):
+            if not snapshot.is_whole():
                 raise IndexDamaged(
                     f"{self.address} holds other passages than were indexed: {REBUILD}"
                 )
@@ -156,13 +156,6 @@ class ClusterStore:
     def _major(self) -> int:
         """The version of the cluster."""
         return int(self.client.info()["version"]["number"].partition(".")[0])
-
-
-def _whole(snapshot: ClusterSnapshot, state: State) -> bool:
-    return (
-        snapshot.count(ledger.DOCUMENT) == state.documents
-        and snapshot.count(ledger.PASSAGE) == state.passages
-    )
 
 
 def _state(writer: ClusterWriter, generation: int) -> State:

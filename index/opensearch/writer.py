@@ -33,7 +33,7 @@ class ClusterWriter:
         self._generation = generation
         self._rows: dict[str, Row] = {}
         self._problems: dict[str, Kept] = {}
-        for each in base.kept() if base else ():
+        for each in base.kept(ledger.DOCUMENT, ledger.PROBLEM) if base else ():
             match each:
                 case Kept():
                     self._problems[each.problem.source] = each

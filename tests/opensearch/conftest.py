@@ -1,0 +1,32 @@
+"""A cluster on this machine, for the whole run, and an index of its own for every test."""
+
+from __future__ import annotations
+
+import logging
+import os
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.opensearch.address import Address
+from tests.opensearch import cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[str]:
+    """A node of OpenSearch; without it tests are skipped, except in CI, where they fail."""
+    if reason := cluster.missing():
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    logging.getLogger("opensearch").setLevel(logging.ERROR)
+    with cluster.running() as nodes:
+        yield nodes[0].host
+
+
+@pytest.fixture
+def address(host: str) -> Address:
+    """An index that is not there yet."""
+    return Address((host,), f"test-{token_hex(4)}", secure=False)
