@@ -1,5 +1,6 @@
 # make serve    the chat page on http://127.0.0.1:8000   (ARGS="--port 0 FOLDER" passes options on)
 # make test     the whole suite
+# make test-opensearch   the tests that need OpenSearch, which Maven fetches
 # make check    lint, types, and the suite
 # make eval     measure the answers; make bench measures the speed, make load the server's
 
@@ -7,13 +8,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: serve test lint types check eval bench load
+.PHONY: serve test test-opensearch opensearch lint types check eval bench load
 
 serve: .venv/serve.installed
 	@$(BIN)/quoth serve $(ARGS)
 
 test: .venv/test.installed
 	$(BIN)/pytest --cov $(ARGS)
+
+test-opensearch: opensearch
+	$(BIN)/pytest tests/opensearch $(ARGS)
+
+opensearch: .venv/test.installed # fetch it, for the tests that need one
+	@$(BIN)/python -m tests.opensearch.cluster
 
 lint: .venv/check.installed
 	$(BIN)/ruff check

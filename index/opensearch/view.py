@@ -71,7 +71,9 @@ class View:
             body = {"ids": keys[at : at + AT_A_TIME]}
             with translated(self._address):
                 answer = self._client.mget(index=self._index, body=body)
-            found += [each["_source"] for each in answer["docs"] if each.get("found")]
+            if any("error" in each for each in answer["docs"]):
+                raise incomplete(self._address)
+            found += [each["_source"] for each in answer["docs"] if each["found"]]
         return found
 
     def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:

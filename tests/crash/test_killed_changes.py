@@ -19,7 +19,6 @@ import pytest
 
 from bot.records import Records
 from bot.settings import user_file
-from index.doctor import examine
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -82,13 +81,13 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
 
         library = Library(folder)
         library.update()
-        assert [finding for finding in examine(library.store) if finding.harm] == []
+        assert [finding for finding in library.examine() if finding.harm] == []
         sources = {entry.source for entry in library.documents() if entry.id}
         assert of(said, "added") - of(said, "deleting") <= sources
         assert not of(said, "deleted") & sources
 
     assert of(said, "added"), "nothing was tried"
-    users = user_file(library.store.folder)
+    users = user_file(library.home)
     for conversation in of(said, "asked"):
         assert len(Records(users).answers(conversation)) >= said[f"asked {conversation}"]
     if of(said, "rated"):

@@ -59,6 +59,8 @@ def missing() -> str | None:
 
 def fetch() -> None:
     """Let Maven fetch the distribution."""
+    if DISTRIBUTION.exists():
+        return
     if shutil.which("mvn") is None:
         sys.exit("fetching OpenSearch needs Maven: install it (apt install maven)")
     copy = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT}"]

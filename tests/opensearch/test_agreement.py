@@ -73,5 +73,5 @@ def test_of_a_question_with_more_words_than_lucene_takes_the_first_ones_count(
     apec = cluster.snapshot().search(["apec"])
 
     assert apec
-    assert cluster.snapshot().search(["apec", "nothing", "more", "bogor"]) == apec
-    assert cluster.snapshot().search(["nothing", "more", "words", "bogor"]) == []
+    assert cluster.snapshot().search(["apec", "nothing1", "nothing2", "bogor"]) == apec
+    assert cluster.snapshot().search(["nothing1", "nothing2", "nothing3", "bogor"]) == []

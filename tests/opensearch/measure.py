@@ -1,0 +1,84 @@
+"""Measure how far OpenSearch agrees with the embedded engine.
+
+``python -m tests.opensearch.measure`` needs what ``make opensearch`` fetches, and SQuAD's
+questions where ``../shared`` is.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.engine import Bot
+from index import analysis
+from index.library import Library
+from index.migration import migrate
+from index.opensearch.address import Address
+from tests.evaluate import gold_sets
+from tests.opensearch import cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.evaluation import GoldQuestion
+
+
+def measure(
+    embedded: Library, address: Address, questions: Sequence[GoldQuestion]
+) -> dict[str, Any]:
+    """Ask both engines the same questions."""
+    other = Library(embedded.corpus, address)
+    began = time.perf_counter()
+    before, after = migrate(embedded.store, other.store)
+    seconds = time.perf_counter() - began
+    one, two = Bot(embedded), Bot(other)
+    overlaps, same, times = [], 0, []
+    for gold in questions:
+        overlaps.append(_overlap(embedded, other, gold.question))
+        began = time.perf_counter()
+        found = two.ask(gold.question)
+        times.append(time.perf_counter() - began)
+        same += found.answer == one.ask(gold.question).answer
+    return {
+        "questions": len(questions),
+        "passages": after.passages,
+        "migrated the same": before == after,
+        "migration, seconds": round(seconds, 1),
+        "overlap of the best 10": round(statistics.mean(overlaps), 4),
+        "same answer": round(same / len(questions), 4),
+        "median time of an answer, ms": round(1000 * statistics.median(times), 1),
+    }
+
+
+def _overlap(one: Library, two: Library, question: str) -> float:
+    terms = analysis.content(analysis.terms(question))
+    expected, found = (
+        {(hit.passage.document_id, hit.passage.start) for hit in each.snapshot().search(terms)}
+        for each in (one, two)
+    )
+    return len(expected & found) / len(expected) if expected else 1.0
+
+
+@click.command()
+@click.option("--set", "name", default="squad-dev", show_default=True)
+@click.option("--questions", "count", default=500, show_default=True)
+def main(name: str, count: int) -> None:
+    """Print the measures of one set of gold questions as JSON."""
+    with TemporaryDirectory() as scratch, cluster.running() as nodes:
+        gold = next(each for each in gold_sets(Path(scratch)) if each.name == name)
+        library = Library(gold.corpus, Path(scratch, "index"))
+        library.update()
+        every = max(len(gold.questions) // count, 1)
+        address = Address((nodes[0].host,), "measure", secure=False)
+        found = measure(library, address, gold.questions[::every][:count])
+        click.echo(json.dumps({"set": name, **found}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
