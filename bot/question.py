@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import background
 from bot.answertype import Asked, asked
 from index import analysis
+from index.retriever import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +73,7 @@ def analyse(text: str, retriever: Retriever) -> Question:
     words = analysis.words(text)
     order = tuple(word.term for word in words)
     terms = tuple(dict.fromkeys(analysis.content(order)))
-    frequencies = {term: retriever.frequency(term) for term in terms}
+    frequencies = counted(retriever, terms)
     passages = retriever.state.passages
     weights = [weight(term, frequencies[term], passages) for term in terms]
     total = sum(weights) or 1.0

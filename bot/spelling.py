@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import background
 from index import analysis
+from index.retriever import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,9 @@ def _meant(typed: str, word: Word, retriever: Retriever) -> str | None:
         return None
     if not typed.isalpha() or typed.isupper():
         return None
-    held = {slip: retriever.frequency(analysis.term_of(slip)) for slip in _slips(typed.lower())}
+    terms = {slip: analysis.term_of(slip) for slip in _slips(typed.lower())}
+    counts = counted(retriever, terms.values())
+    held = {slip: counts[term] for slip, term in terms.items()}
     best = max(held, key=lambda slip: (held[slip], slip))
     if not held[best]:
         return None

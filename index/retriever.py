@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from index.documents import Document, Hit
 
@@ -41,3 +41,18 @@ class Retriever(Protocol):
 
     def document(self, document_id: str) -> Document:
         """The document, text and all. Raises `DocumentMissing`."""
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A retriever that counts many terms in about the time of one: one that is far away."""
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of `terms` occurs."""
+
+
+def counted(retriever: Retriever, terms: Iterable[str]) -> dict[str, int]:
+    """In how many passages each of `terms` occurs."""
+    if isinstance(retriever, Counting):
+        return retriever.frequencies(terms)
+    return {term: retriever.frequency(term) for term in terms}

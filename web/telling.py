@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import background
 from index import analysis
+from index.retriever import counted
 from web.charts import Bar, bars
 from web.starters import some_documents
 
@@ -51,7 +52,7 @@ def telling(documents: Iterable[Document], retriever: Retriever) -> tuple[Bar, .
     often = sorted(spellings, key=lambda term: (-spellings[term].total(), term))
     candidates = [term for term in often if _is_word(term)][:_CANDIDATES]
     passages = retriever.state.passages or 1
-    frequencies = {term: retriever.frequency(term) for term in candidates}
+    frequencies = counted(retriever, candidates)
 
     def weight(term: str) -> float:
         share = frequencies[term] / passages

@@ -15,7 +15,7 @@ from index.opensearch.tokens import token
 from index.retriever import IndexState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from index.catalogue import Entry
     from index.documents import Document, Passage
@@ -72,8 +72,13 @@ class ClusterSnapshot:
 
     def frequency(self, term: str) -> int:
         """In how many passages `term` occurs."""
-        name = token(term)
-        return self._frequencies([name])[name]
+        return self.frequencies([term])[term]
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each of `terms` occurs."""
+        names = {term: token(term) for term in terms}
+        known = self._frequencies(set(names.values()))
+        return {term: known[name] for term, name in names.items()}
 
     def document(self, document_id: str) -> Document:
         """The document, text and all. Raises `DocumentMissing`."""
