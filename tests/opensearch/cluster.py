@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pytest
 from opensearchpy import OpenSearch, OpenSearchException
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def missing() -> str | None:
     if not DISTRIBUTION.exists():
         return "no OpenSearch: 'make test-opensearch' fetches it"
     return None
+
+
+def require() -> None:
+    """Skip the test where OpenSearch can't run; in CI it fails."""
+    if reason := missing():
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 def fetch() -> None:
