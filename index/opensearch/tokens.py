@@ -16,7 +16,7 @@ def token(term: str) -> str:
     """The token for a term: itself, unless it is long or holds a space, as few ligatures do.
 
     >>> token("bogor"), token("sallallahou alayhe wasallam")
-    ('bogor', '#d62f0ee79f1ae2ac52de')
+    ('bogor', '#780b2563df5e3934cf6a')
     """
     if len(term) <= LONGEST and not any(character.isspace() for character in term):
         return term
