@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
-_WORTHWHILE = 0.04  # of the first sentence's probability: a sentence below adds nothing
+_WORTHWHILE = 0.05  # of the first sentence's probability: a sentence below adds nothing
 _LONGEST = 800  # characters that several quotations together may have
 
 
