@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import builtins
 import sys
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import pytest
@@ -15,6 +16,7 @@ from web.command import quoth
 from web.tools import MOST_READ, make_server
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from mcp.server import MCPServer
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.engine import Bot
     from index.library import Library
 
+Result = TypeVar("Result")
 QUESTION = "When were the Bogor Goals adopted?"
 
 
@@ -32,12 +35,18 @@ def tools(bot: Bot, library: Library) -> MCPServer[None]:
     return make_server(bot, library)
 
 
+def run(conversation: Callable[[], Awaitable[Result]]) -> Result:
+    """Hold it in a thread of its own: the browser's tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(anyio.run, conversation).result()
+
+
 def called(server: Any, name: str, **arguments: Any) -> CallToolResult:
     async def call() -> CallToolResult:
         async with Client(server) as client:
             return await client.call_tool(name, arguments)
 
-    return anyio.run(call)
+    return run(call)
 
 
 def result(server: Any, name: str, **arguments: Any) -> dict[str, Any]:
@@ -58,7 +67,7 @@ def test_an_assistant_asks_over_a_pipe(corpus: Path) -> None:
                 "ask", {"question": QUESTION}
             )
 
-    names, answered = anyio.run(talk)
+    names, answered = run(talk)
 
     assert names == ["ask", "search", "read"]
     assert answered.structured_content is not None
