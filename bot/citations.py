@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from bot.finding import Sight
 
 _LEAST_OVER_NULL = 0.0  # logits: a span below is no answer
-_JOINED = re.compile(r"[,;\n]|\b(?:and|or)\b")  # a list of one thing is none
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
@@ -42,11 +40,8 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     Where the reader points at them, these; else they are looked for in the sentences that are
     quoted for their own sake before the others.
     """
-    kind = expected(question)
-    if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
-        pointed = _pointed_at(quotes[0], sight)
-        plain = kind is not AnswerType.LIST or _JOINED.search(pointed.text)
-        return pointed if plain and sight.over_null >= _LEAST_OVER_NULL else None
+    if quotes and (sight := quotes[0].sight) and expected(question) is not AnswerType.YES_NO:
+        return _pointed_at(quotes[0], sight) if sight.over_null >= _LEAST_OVER_NULL else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:

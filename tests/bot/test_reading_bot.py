@@ -85,18 +85,6 @@ def test_the_explanation_shows_reader_beside_words(reading_bot: Bot) -> None:
     assert sum(best["adds"].values()) == pytest.approx(best["score"])
 
 
-def test_one_thing_is_no_list(library: Library, corpus: Path, reader: Reader) -> None:
-    (corpus / "fruit.txt").write_text(
-        "The market sells fruit: apples, pears and plums.\n\nThe market opens daily.",
-        encoding="utf-8",
-    )
-    library.update()
-    answer = Bot(library, reader=reader).ask("Which fruits does the market sell?")
-
-    assert "pears" in answer.answer
-    assert answer.short_answer is None or "," in answer.short_answer.text
-
-
 def test_what_there_was_no_time_to_read_is_told(library: Library, reader: Reader) -> None:
     unhurried = Bot(library, reader=reader).ask(ADOPTED)
     hurried = Bot(library, reader=reader, budget_ms=0).ask(ADOPTED)
