@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from gunicorn.workers.gthread import ThreadWorker
 
 from web.deadlines import Deadlines
+from web.lastcall import let_nobody_in
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -39,6 +40,7 @@ class PatientWorker(ThreadWorker):
         if self.alive or enabled:
             return
         for listener in self.sockets:
+            let_nobody_in(listener)
             accepted = -1
             while accepted != self.nr_conns:
                 accepted = self.nr_conns
