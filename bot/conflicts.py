@@ -27,7 +27,7 @@ _COMPARED = {
     ShapeKind.PHONE: "another telephone number",
     ShapeKind.EMAIL: "another address",
 }
-_ALIKE = 0.75  # of the terms of the shorter sentence stand in the other
+_ALIKE = 0.75  # of the terms of the longer sentence stand in the other
 _FEWEST_TERMS = 3
 _LOOKED_AT = 10  # candidates that may contradict the first quotation
 
@@ -86,8 +86,8 @@ def disagreement(one: Statement, other: Statement) -> str | None:
 
 def _alike(one: Statement, other: Statement) -> bool:
     mine, theirs = _subject(one), _subject(other)
-    fewer = min(len(mine), len(theirs))
-    return fewer >= _FEWEST_TERMS and len(mine & theirs) >= _ALIKE * fewer
+    more = max(len(mine), len(theirs))
+    return more >= _FEWEST_TERMS and len(mine & theirs) >= _ALIKE * more
 
 
 def _subject(statement: Statement) -> set[str]:

@@ -71,6 +71,7 @@ def test_a_denial_is_a_conflict(tmp_path: Path) -> None:
         "Staff may spend 40 euros a day on meals when they travel, since 2024.",
         "Guests may spend 55 euros a night on hotels in Paris.",
         "Staff who travel are asked to eat well.",
+        "Staff may spend 55 euros a day on meals that the cook of the ship Aurora prepares.",
     ],
 )
 def test_what_does_not_contradict_is_no_conflict(tmp_path: Path, other: str) -> None:
