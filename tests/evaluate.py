@@ -69,7 +69,7 @@ def measure(gold: GoldSet, index: Path, *, reader: Reader | None, every: int = 1
 @click.option("--json", "as_json", is_flag=True)
 def main(*, only: str | None, every: int, reader: bool, as_json: bool) -> None:
     """Print the measures of every set."""
-    used = told_reader(wanted=reader)
+    used = told_reader(wanted=reader).reader
     with TemporaryDirectory() as scratch:
         for gold in gold_sets(Path(scratch)):
             if only not in (None, gold.name):

@@ -34,5 +34,5 @@ def mcp(*, corpus: Path, index: Place | None, reader: bool) -> None:
         ) from error
     library = indexed(Library(corpus, index))
     watch_folder(library)  # catches up first, while the assistant is answered already
-    bot = Bot(library, reader=told_reader(wanted=reader))
+    bot = Bot(library, reader=told_reader(wanted=reader).reader)
     tools.make_server(bot, library).run("stdio")

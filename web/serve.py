@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot.assembly import open_reader, open_records
-from bot.commands.opening import update
+from bot.assembly import open_records
+from bot.commands.opening import told_reader, update
 from bot.commands.options import corpus_argument, index_option, reader_option
 from bot.commands.printing import described
 from bot.engine import Bot
@@ -114,9 +114,7 @@ def serve(
         logs.configure()
         library = Library(corpus, index)
         records = open_records(library)
-        readership = open_reader(wanted=reader)
-        if reader and readership.reader is None:
-            click.echo(f"the reader is {readership.state}", err=True)
+        readership = told_reader(wanted=reader)
         bot = Bot(library, conversations=records, reader=readership.reader)
         with suppress(QuothError):
             bot.ask("What is there to read?")  # loads the models, so that nobody waits for them

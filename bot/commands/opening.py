@@ -15,7 +15,7 @@ from index.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.reader import Reader
+    from bot.assembly import Readership
     from index.engines import Place
     from index.update import Summary
 
@@ -38,12 +38,12 @@ def indexed(library: Library) -> Library:
 
 def open_bot(corpus: Path, index: Place | None, *, reader: bool) -> Bot:
     """A bot over the folder, which is indexed first if it never was."""
-    return Bot(indexed(Library(corpus, index)), reader=told_reader(wanted=reader))
+    return Bot(indexed(Library(corpus, index)), reader=told_reader(wanted=reader).reader)
 
 
-def told_reader(*, wanted: bool) -> Reader | None:
+def told_reader(*, wanted: bool) -> Readership:
     """The reader; says on stderr why there is none, where one was wanted."""
-    reader, state = open_reader(wanted=wanted)
-    if wanted and reader is None:
-        click.echo(f"the reader is {state}", err=True)
-    return reader
+    found = open_reader(wanted=wanted)
+    if wanted and found.reader is None:
+        click.echo(f"the reader is {found.state}", err=True)
+    return found
