@@ -55,6 +55,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where checkpoints and the weights go")
     parser.add_argument("--steps", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--weights", type=Path, help="`reader.pt` of an earlier run to go on from")
     parser.add_argument("--minutes", type=float, help="train in fewer steps if time runs out")
     options = parser.parse_args()
     distributed.init_process_group("gloo")
@@ -64,7 +65,7 @@ def main() -> None:
     learned, held_out = reader_examples.divide(documents)
     drawn = reader_examples.lessons(learned, questions)
     _say(f"{len(drawn)} lessons")
-    run = _start(options.folder)
+    run = _start(options.folder, options.weights)
     torch.manual_seed(options.seed + run.done + 100_000 * distributed.get_rank())  # dropout
     schedule = _schedule(run, options.steps, options.minutes)
     batches = _batches(drawn, options.seed, skip=run.done)
@@ -105,8 +106,10 @@ def _schedule(run: Run, steps: int, minutes: float | None) -> Iterator[float]:
         yield min(1.0, now.item())
 
 
-def _start(folder: Path) -> Run:
+def _start(folder: Path, weights: Path | None) -> Run:
     network = reader_network.fresh()
+    if weights:
+        network.load_state_dict(torch.load(weights, weights_only=True))
     heads = [*network.spans.parameters(), *network.answers.parameters()]
     optimiser = torch.optim.AdamW(
         [

@@ -25,10 +25,10 @@ HELD_OUT = 8  # articles, the last by name: the joint ranking is fitted on them
 WHOLE = 0.08  # of the windows are the whole passage, the others a few sentences of it
 TITLED = 0.4  # have the title in front
 REWORDED = 0.25  # of the questions are asked as people type: no question mark, or keywords only
-SOURCES = (3, 4, 3)  # of windows without an answer: its paragraph, its article, the others
-BARREN = 0.5  # windows without the answer, for each with it
+SOURCES = (4, 4, 2)  # of windows without an answer: its paragraph, its article, the others
+BARREN = 0.6  # windows without the answer, for each with it
 Source = tuple[str, tuple[str, ...]]  # a title and sentences that follow one another
-_WINDOW = range(60, 300, 20)  # characters that a window of sentences aims at
+_WINDOW = range(60, 420, 20)  # characters that a window of sentences aims at
 _MINED = 40  # passages that BM25 finds for a question, and the best of them without the answer
 _KEPT = 6  # in the same article, and as many in others
 
