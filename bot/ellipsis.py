@@ -35,6 +35,8 @@ def complete(fragment: str, previous: str) -> str | None:
     'Where were the Bogor Goals adopted?'
     >>> complete("What about 2018?", "Where did officials meet in 2017?")
     'Where did officials meet in 2018?'
+    >>> complete("And the poor ones?", "By when should rich countries pay?")
+    'By when should the poor countries pay?'
     """
     words = fragment.split()
     start = _content_start(keys(words))
@@ -48,6 +50,8 @@ def complete(fragment: str, previous: str) -> str | None:
         return _ask_again(rest, previous)
     if open_pronouns(" ".join(rest)):
         return None
+    if len(rest) > 1 and lower[-1] in _ONES and not _has_verb(lower[:1]):
+        return _vary_modifier(rest, previous)
     introduced = start > 0 or lower[0] in PREPOSITIONS
     if introduced and not _has_verb(lower) and not QUESTION_WORDS.intersection(lower):
         return _vary(" ".join(rest), previous)
@@ -89,12 +93,15 @@ def _has_verb(lower: Sequence[str]) -> bool:
     return any(word in AUXILIARIES or looks_like_verb(word) for word in lower)
 
 
-def _ask_again(asking: Sequence[str], previous: str) -> str:
+def _ask_again(asking: Sequence[str], previous: str) -> str | None:
     """Ask the previous question with another question word.
 
-    "Who adopted the goals?" turns round first: "When were the goals adopted?".
+    "Who adopted the goals?" turns round first: "When were the goals adopted?". None for "which
+    ones" where no noun was asked for.
     """
     old, rest = _divided(previous)
+    if keys(asking)[-1] in _ONES and not _noun(old):
+        return None
     new = _question_phrase(asking, old)
     lower = keys(rest)
     if not lower:
@@ -132,10 +139,10 @@ def _starts_clause(lower: Sequence[str], at: int) -> bool:
 def _question_phrase(asking: Sequence[str], old: Sequence[str]) -> list[str]:
     """The new question phrase: "how many" takes over the noun, "year" becomes "in which year"."""
     lower = keys(asking)
-    noun = [word for word in old[1:] if keys([word])[0] not in {"many", "much"}]
+    noun = _noun(old)
     if lower in (["how", "many"], ["how", "much"]) and noun:
         return [*asking, *noun]
-    if lower[-1] in {"ones", "one"} and noun:
+    if lower[-1] in _ONES and noun:
         return [*asking[:-1], *noun]
     if lower in (["who", "by"], ["by", "who"], ["by", "whom"]):
         return ["By", "whom"]
@@ -144,6 +151,12 @@ def _question_phrase(asking: Sequence[str], old: Sequence[str]) -> list[str]:
     if len(lower) > 1 and lower[-1] in PREPOSITIONS:
         return [lower[-1], *lower[:-1]]
     return list(asking)
+
+
+def _noun(phrase: Sequence[str]) -> list[str]:
+    """What a question phrase asks for: the "members" of "how many members"."""
+    asking = QUESTION_WORDS | {"many", "much"}
+    return [word for word in phrase[1:] if keys([word])[0] not in asking]
 
 
 def _of_a_copula(new: Sequence[str], old: Sequence[str], rest: Sequence[str]) -> str | None:
@@ -200,6 +213,20 @@ def _vary(fragment: str, previous: str) -> str:
     return _replace_topic(Mention(fragment), stem)
 
 
+def _vary_modifier(fragment: Sequence[str], previous: str) -> str | None:
+    """Put "the poor ones" in the place of "rich countries", as "the poor countries".
+
+    None where the question before speaks of no such thing.
+    """
+    several = keys(fragment)[-1] == "ones"
+    stem = previous.rstrip("?!. ")
+    alike = [m for m in mentions(stem) if m.plural == several and len(m.bare.split()) > 1]
+    if not alike or alike[0].head in keys(fragment):
+        return None
+    new = " ".join([*fragment[:-1], alike[0].text.split()[-1]])
+    return stem.replace(alike[0].text, new, 1) + "?"
+
+
 def _same_kind(text: str, stem: str) -> tuple[int, int] | None:
     """Where in `stem` a year or date stands that `text`, a year or date too, takes the place of."""
     new = {shape.kind for shape in shapes(text)} & {ShapeKind.YEAR, ShapeKind.DATE}
@@ -247,6 +274,7 @@ _LEADING = frozenset("and but so ok okay also then or well please now".split())
 _TRAILING = frozenset("there then that though exactly so is was please".split())
 _LONGEST_FRAGMENT = 7
 _CLAUSE = 3
+_ONES = frozenset({"one", "ones"})
 _DEGREES = frozenset("many much long often old far big large tall high come soon fast".split())
 _PLACES = frozenset(NOUNS["place"].split())
 _KINDS = TIME_NOUNS | _PLACES | frozenset({"kind", "type", "number", "else", "ones", "one"})

@@ -57,6 +57,12 @@ CONVERSATIONS: dict[str, list[tuple[str, str] | tuple[str, str, str]]] = {
         ("When?", "When was Hamlet written?"),
         ("When was it first performed?", "When was Hamlet first performed?"),
     ],
+    "others of the kind": [
+        ("By when should rich countries pay?", "By when should rich countries pay?"),
+        ("And the industrialised ones?", "By when should the industrialised countries pay?"),
+        ("and the poor ones", "By when should the poor countries pay?"),
+        ("Which ones?", "Which ones?"),
+    ],
     "years": [
         ("Where did APEC officials meet in 2016?", "Where did APEC officials meet in 2016?"),
         ("And in 2017?", "Where did APEC officials meet in 2017?"),
