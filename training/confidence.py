@@ -2,8 +2,9 @@
 
 Needs the ranking to be fitted; with `--reader`, which fits the models for answers that the
 reader has read, the reader and the reranking too, and only the questions that it was not trained
-on are asked. Three kinds of questions teach it: those that the documents
-answer; those asked of other documents altogether; and near misses, whose own paragraph is gone.
+on are asked. Four kinds of questions teach it: those that the documents answer; those asked of
+other documents altogether; and near misses, whose own paragraph is gone, or which name another
+person, place or year than the one that the documents tell this of.
 All are asked of collections large and small, since what is rare depends on their size.
 Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`, or
 `answerable_read.json` and `rightness_read.json`.
@@ -13,8 +14,9 @@ from __future__ import annotations
 
 import argparse
 import math
+import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ from bot.question import analyse
 from bot.reader import Reader
 from training import fitting, reader_examples
 from training.collection import load, places_of, varied
+from training.swaps import Swaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +44,8 @@ ANSWERABLE = "What speaks for there being an answer; fitted by training/confiden
 RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
 PASSAGES = 8
 RIDGE = 1e-4
-SHARES = {"answerable": 0.6, "far": 0.35, "near": 0.05}
+SEED = 4
+SHARES = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +69,7 @@ def main() -> None:
     if reader is not None:
         unseen = {document.id for document in reader_examples.divide(documents)[1]}
         questions = [question for question in questions if question.document_id in unseen]
-    asked = [varied(question, n) for n, question in enumerate(questions[:: options.every])]
-    cases = list(_all_cases(asked, places_of(documents), reader))
+    cases = list(_all_cases(questions[:: options.every], places_of(documents), reader))
     answerable = [case for case in cases if case.kind == "answerable"]
     names = (*confidence.NAMES, *confidence.READ_NAMES) if reader else confidence.NAMES
     first, second = confidence.files(read=options.reader)
@@ -81,10 +84,27 @@ def _all_cases(
     questions: Sequence[GoldQuestion], places: Sequence[Places], reader: Reader | None
 ) -> Iterable[Case]:
     ask = _Asking(Library(size=20_000), reader)
-    asked = [(question, places[n // 3 % 3]) for n, question in enumerate(questions)]
+    where = [places[n // 3 % 3] for n in range(len(questions))]
+    asked = [(varied(q, n), where[n]) for n, q in enumerate(questions)]
     yield from ask.cases("answerable", ((q, place.home(q)) for q, place in asked))
     yield from ask.cases("far", ((q, place.away(q)) for q, place in asked))
     yield from ask.cases("near", ((q, place.near(q)) for q, place in asked))
+    yield from ask.cases("swapped", _swapped(questions, where))
+
+
+def _swapped(
+    questions: Sequence[GoldQuestion], where: Sequence[Places]
+) -> Iterable[tuple[GoldQuestion, Retriever]]:
+    """The questions about something else, which their document doesn't mention."""
+    chance = random.Random(SEED)  # noqa: S311  # reproducible, not secret
+    swaps = Swaps(question.text for question in questions)
+    for number, (question, place) in enumerate(zip(questions, where, strict=True)):
+        home = place.home(question)
+        document = home.documents[question.document_id].text
+        paragraph = document[question.start : question.end]
+        other = swaps.swapped(question.text, paragraph, chance, unheard_in=document)
+        if other:
+            yield varied(replace(question, text=other, answers=()), number), home
 
 
 def _save(
@@ -136,9 +156,9 @@ class _Asking:
 def _tell(cases: Sequence[Case], models: Sequence[Linear]) -> None:
     sure = [math.prod(m.probability(case.features) for m in models) for case in cases]
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
-    for kind in ("far", "near"):
+    for kind in ("far", "near", "swapped"):
         print(f"AUROC, answerable against {kind}: {auroc(of['answerable'], of[kind]):.4f}")  # noqa: T201
-    seen = [at for at, case in enumerate(cases) if case.kind != "near"]
+    seen = [at for at, case in enumerate(cases) if case.kind in ("answerable", "far")]
     error = calibration_error([sure[at] for at in seen], [cases[at].right for at in seen])
     print(f"calibration error, near misses aside: {error:.4f}")  # noqa: T201
     strict = sorted(of["answerable"])[len(of["answerable"]) // 20]

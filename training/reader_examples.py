@@ -2,7 +2,8 @@
 
 A reader that only ever sees the right paragraph learns to find something everywhere. So one in
 three windows holds no answer: other sentences of the same paragraph, and what BM25 itself finds
-best among the passages that lack the answer, in the same article and elsewhere.
+best among the passages that lack the answer, in the same article and elsewhere. And a few hold the
+answer to a question that is almost the same, but names somebody else.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from index import analysis
 from training.collection import Collection
+from training.swaps import Swaps
 
 if TYPE_CHECKING:
     import random
@@ -26,6 +28,7 @@ WHOLE = 0.08  # of the windows are the whole passage, the others a few sentences
 TITLED = 0.4  # have the title in front
 REWORDED = 0.25  # of the questions are asked as people type: no question mark, or keywords only
 SOURCES = (4, 4, 2)  # of windows without an answer: its paragraph, its article, the others
+SWAPPED = 0.4  # of them are windows with the answer, and the question names something else
 BARREN = 0.6  # windows without the answer, for each with it
 Source = tuple[str, tuple[str, ...]]  # a title and sentences that follow one another
 _WINDOW = range(60, 420, 20)  # characters that a window of sentences aims at
@@ -81,10 +84,13 @@ def lessons(documents: Sequence[Document], questions: Sequence[GoldQuestion]) ->
 
 def examples(drawn: Sequence[Lesson], chance: random.Random) -> Iterator[Example]:
     """One epoch: each lesson's answer in a window of its own, and windows without answers."""
+    swaps = Swaps(lesson.question for lesson in drawn)
     for lesson in drawn:
         yield _fruitful(lesson, chance)
-        if chance.random() < BARREN and (example := _barren(lesson, chance)) is not None:
-            yield example
+        if chance.random() < BARREN:
+            swapped = _swapped(lesson, swaps, chance) if chance.random() < SWAPPED else None
+            if example := swapped or _barren(lesson, chance):
+                yield example
 
 
 def reworded(question: str, chance: random.Random) -> str:
@@ -192,6 +198,15 @@ def _barren(lesson: Lesson, chance: random.Random) -> Example | None:
     first, last = _window(sentences, {chance.randrange(len(sentences))}, chance)
     text = _head(title, chance) + "".join(sentences[first:last])
     return Example(reworded(lesson.question, chance), text, None)
+
+
+def _swapped(lesson: Lesson, swaps: Swaps, chance: random.Random) -> Example | None:
+    """The window with the answer, and the question about something that it does not name."""
+    answered = _fruitful(lesson, chance)
+    question = swaps.swapped(lesson.question, answered.text, chance)
+    if question is None:
+        return None
+    return Example(reworded(question, chance), answered.text, None)
 
 
 def _rest(lesson: Lesson) -> list[Source]:
