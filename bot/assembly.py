@@ -42,7 +42,8 @@ def open_bot(corpus: Path | str, index: Path | str | None = None, *, reader: boo
     """A bot over the folder `corpus`, its index brought up to date.
 
     It answers with the reader where the extra `reader` is installed, unless told otherwise.
-    Raises `CorpusMissing` where there is no such folder.
+    Raises `CorpusMissing` where there is no such folder, `CorpusEmptied` where the documents of an
+    index are gone from it.
     """
     library = Library(Path(corpus), place(index) if index else None)
     library.update()

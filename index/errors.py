@@ -2,6 +2,7 @@
 
 QuothError
 ├── CorpusMissing        no such folder, or not a folder
+├── CorpusEmptied        a folder without documents, whose index has some
 ├── DocumentMissing      no document with this id
 ├── ConversationMissing  no conversation is kept under this id
 ├── UnreadableFile       one file could not be read; the others are not affected
@@ -27,6 +28,10 @@ class QuothError(Exception):
 
 class CorpusMissing(QuothError):
     """The folder of documents is not there."""
+
+
+class CorpusEmptied(QuothError):
+    """The folder has no documents any more; its index is kept, for it may not be mounted."""
 
 
 class DocumentMissing(QuothError):

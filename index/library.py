@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index import corpus
 from index.engines import open_engine
-from index.errors import IndexMissing
+from index.errors import IndexMissing, QuothError
 from index.update import update
 
 if TYPE_CHECKING:
@@ -29,18 +29,23 @@ class Library:
     """The documents in `folder`, indexed in `index` (by default a hidden folder among them).
 
     What belongs to the user is kept beside `home`: that folder, also where a cluster has the index.
+    A folder that is emptied, maybe because it is not mounted, empties the index only where
+    `allow_empty` says so.
     """
 
-    def __init__(self, folder: Path, index: Place | None = None) -> None:
+    def __init__(
+        self, folder: Path, index: Place | None = None, *, allow_empty: bool = False
+    ) -> None:
         self.corpus = folder
         self.home = index if isinstance(index, Path) else folder / INDEX_FOLDER
         self.store = open_engine(index or self.home)
+        self.trouble: str | None = None  # why the last update came to nothing
+        self._allow_empty = allow_empty
         self._updating = Lock()
 
     def update(self, *, progress: Callable[[Progress], None] = lambda _: None) -> Summary:
         """Bring the index into step with the folder; one update at a time."""
-        with self._updating:
-            return update(self.corpus, self.store, progress=progress, workers=WORKERS)
+        return self._update(progress, allow_empty=self._allow_empty)
 
     def snapshot(self) -> Snapshot:
         """The newest state of the index.
@@ -59,7 +64,7 @@ class Library:
     def remove(self, document_id: str) -> None:
         """Delete the file of a document, and forget it. Raises `DocumentMissing`."""
         corpus.remove(self.corpus, self.snapshot().document(document_id).source)
-        self.update()
+        self._update(allow_empty=True)  # it was the last one, perhaps
 
     def documents(self) -> list[Entry]:
         """The ledger: every file of the corpus, indexed or not, and why not."""
@@ -71,3 +76,21 @@ class Library:
     def examine(self) -> list[Finding]:
         """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
         return self.store.examine()
+
+    def _update(
+        self, progress: Callable[[Progress], None] = lambda _: None, *, allow_empty: bool
+    ) -> Summary:
+        with self._updating:
+            try:
+                summary = update(
+                    self.corpus,
+                    self.store,
+                    progress=progress,
+                    workers=WORKERS,
+                    allow_empty=allow_empty,
+                )
+            except QuothError as error:
+                self.trouble = str(error)
+                raise
+            self.trouble = None
+            return summary

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from index.errors import IndexDamaged
+from index.errors import CorpusEmptied, IndexDamaged, IndexMissing
 from index.preparation import Prepared, Same, Task
 from index.scan import Problem, scan
 from index.workers import prepare_all
@@ -58,15 +58,19 @@ def update(
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     workers: int = 1,
+    allow_empty: bool = False,
 ) -> Summary:
     """Index what was added to `corpus` or changed, forget what was removed; all of it or none.
 
     A file that can't be read fails alone and is named in the summary and the ledger. An index
     that turns out to be damaged is built anew. With more than one of `workers`, large updates
-    are prepared in as many processes. Raises `CorpusMissing`, `IndexBusy`
-    and `NotWritable`.
+    are prepared in as many processes. A folder that has lost all its documents may not be
+    mounted: then the index stays as it is, unless `allow_empty` says that they are to be
+    forgotten. Raises `CorpusMissing`, `CorpusEmptied`, `IndexBusy` and `NotWritable`.
     """
     found, problems = scan(corpus)
+    if not allow_empty and not found and not any(each.source for each in problems if each.failed):
+        _check_not_emptied(corpus, store)
     rebuilt = store.unusable()
     try:
         summary = _update(found, problems, store, progress, workers, anew=False)
@@ -75,6 +79,18 @@ def update(
         summary = _update(found, problems, store, progress, workers, anew=True)
     summary.rebuilt = rebuilt
     return summary
+
+
+def _check_not_emptied(corpus: Path, store: Engine) -> None:
+    try:
+        documents = store.snapshot().state.documents
+    except (IndexMissing, IndexDamaged):
+        return  # nothing is there that could be lost
+    if documents:
+        raise CorpusEmptied(
+            f"no document is left in {corpus}, so its index is kept ({documents} in it): mount the "
+            "folder or put them back; if it shall be empty, run 'quoth index --allow-empty'"
+        )
 
 
 def _update(

@@ -92,6 +92,7 @@ def library() -> ResponseReturnValue:
         suffixes=list(READERS),
         leaving=next((row for row in rows if remove and row.id == remove), None),
         note=NOTES.get(request.args.get("note", ""), ""),
+        trouble=_quoth().library.trouble,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STATUSES: dict[type[errors.QuothError], HTTPStatus] = {
     errors.CorpusMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.CorpusEmptied: HTTPStatus.CONFLICT,
     errors.DocumentMissing: HTTPStatus.NOT_FOUND,
     errors.ConversationMissing: HTTPStatus.NOT_FOUND,
     errors.UnreadableFile: HTTPStatus.UNPROCESSABLE_ENTITY,

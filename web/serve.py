@@ -10,11 +10,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.assembly import open_records
 from bot.commands.opening import told_reader, update
-from bot.commands.options import corpus_argument, index_option, reader_option
+from bot.commands.options import (
+    allow_empty_option,
+    corpus_argument,
+    index_option,
+    reader_option,
+)
 from bot.commands.printing import described
 from bot.engine import Bot
 from bot.settings import DEFAULT_HOST, DEFAULT_PORT
-from index.errors import QuothError
+from index.errors import CorpusEmptied, QuothError
 from index.library import Library
 from web import logs
 from web.access import Tokens
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Index what changes in the folder while serving.",
 )
+@allow_empty_option
 @click.option(
     "--token",
     envvar="QUOTH_TOKEN",
@@ -99,6 +105,7 @@ def serve(
     host: str,
     port: int,
     watch: bool,
+    allow_empty: bool,
     token: str | None,
     read_token: str | None,
     rate: int | None,
@@ -108,11 +115,11 @@ def serve(
 ) -> None:
     """Bring the index of CORPUS up to date, then serve the chat page and the API."""
     _check_exposure(host, token, read_token)
-    click.echo(described(update(Library(corpus, index))), err=True)
+    click.echo(_updated(Library(corpus, index, allow_empty=allow_empty)), err=True)
 
     def make_app() -> Flask:
         logs.configure()
-        library = Library(corpus, index)
+        library = Library(corpus, index, allow_empty=allow_empty)
         records = open_records(library)
         readership = told_reader(wanted=reader)
         bot = Bot(library, conversations=records, reader=readership.reader)
@@ -135,6 +142,14 @@ def serve(
         return app
 
     serve_app(make_app, host=host, port=port, drain=drain)
+
+
+def _updated(library: Library) -> str:
+    """What the first update did. The index of an emptied folder is served as it is."""
+    try:
+        return described(update(library))
+    except CorpusEmptied as error:
+        return str(error)
 
 
 def _check_exposure(host: str, token: str | None, read_token: str | None) -> None:

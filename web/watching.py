@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -24,11 +25,22 @@ log = logging.getLogger(__name__)
 
 def watch_folder(library: Library) -> None:
     """Update `library` whenever its folder has changed and come to rest, in a thread."""
-    Thread(target=_watch, args=(library,), name="watch", daemon=True).start()
+    Thread(target=_watch_for_ever, args=(library,), name="watch", daemon=True).start()
+
+
+def _watch_for_ever(library: Library) -> None:
+    """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
+    while True:
+        if library.corpus.is_dir():
+            _watch(library)
+            _update(library)
+        time.sleep(IDLE_MS / 1_000)
 
 
 def _watch(library: Library) -> None:
+    """Watch the folder for as long as its path leads to it."""
     root = library.corpus.resolve()
+    watched = _identity(root)
 
     def is_document(_: Change, path: str) -> bool:
         return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
@@ -42,9 +54,20 @@ def _watch(library: Library) -> None:
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
+        if _identity(root) != watched:
+            return
         if changes or not caught_up:
             _update(library)
             caught_up = True
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Tells a folder from another one that is mounted or made in its place."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _update(library: Library) -> None:

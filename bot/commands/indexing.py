@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.opening import update
-from bot.commands.options import corpus_argument, corpus_option, index_option, json_option
+from bot.commands.options import (
+    allow_empty_option,
+    corpus_argument,
+    corpus_option,
+    index_option,
+    json_option,
+)
 from bot.commands.printing import FAILED, described, print_json
 from bot.reader import Reader
 from index.errors import ReaderDamaged, ReaderMissing
@@ -22,11 +28,19 @@ if TYPE_CHECKING:
 @click.command("index")
 @corpus_argument
 @index_option
+@allow_empty_option
 @json_option
 @click.pass_context
-def index_command(context: click.Context, corpus: Path, index: Place | None, as_json: bool) -> None:
+def index_command(
+    context: click.Context,
+    *,
+    corpus: Path,
+    index: Place | None,
+    allow_empty: bool,
+    as_json: bool,
+) -> None:
     """Bring the index of CORPUS up to date: read what is new, forget what is gone."""
-    summary = update(Library(corpus, index))
+    summary = update(Library(corpus, index, allow_empty=allow_empty))
     if as_json:
         print_json(summary.as_json())
     else:

@@ -66,6 +66,15 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+def allow_empty_option(command: Command) -> Command:
+    """Whether an emptied folder empties the index."""
+    return click.option(
+        "--allow-empty",
+        is_flag=True,
+        help="Forget all documents where the folder has none any more: it may just not be mounted.",
+    )(command)
+
+
 def reader_option(command: Command) -> Command:
     """Whether the reader takes part."""
     return click.option(

@@ -55,6 +55,20 @@ def test_a_failed_file_is_named_and_the_others_are_indexed(corpus: Path) -> None
     assert "noise.txt: this isn't a text file" in result.stdout
 
 
+def test_an_emptied_folder_empties_the_index_only_where_that_is_asked_for(corpus: Path) -> None:
+    run("index", corpus)
+    for path in corpus.glob("*.*"):
+        if path.is_file():
+            path.unlink()
+
+    refused = run("index", corpus)
+    assert refused.exit_code == 1
+    assert "quoth index --allow-empty" in refused.stderr
+    assert run("ask", QUESTION, "--corpus", corpus).stdout.startswith("1994")
+
+    assert "2 removed" in run("index", corpus, "--allow-empty").stdout
+
+
 def test_indexing_for_programs_is_json(corpus: Path) -> None:
     summary = json.loads(run("index", corpus, "--json").stdout)
 

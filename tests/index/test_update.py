@@ -21,7 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from index import analysis, preparation, workers, writer
 from index.child import Child
-from index.errors import CorpusMissing
+from index.errors import CorpusEmptied, CorpusMissing
+from index.library import Library
+from index.scan import Problem
 from index.store import Store
 from index.update import Progress, Summary, update
 
@@ -152,6 +154,61 @@ def test_a_missing_folder_is_an_error_and_forgets_nothing(corpus: Path, store: S
     with pytest.raises(CorpusMissing):
         update(corpus, store)
     assert texts(store.snapshot()) == {"a.txt": "Text."}
+
+
+def test_an_emptied_folder_keeps_its_index_until_told_otherwise(corpus: Path, store: Store) -> None:
+    write(corpus / "a.txt", "Text.")
+    write(corpus / "b.txt", "More text.")
+    update(corpus, store)
+    before = store.snapshot().state
+    for name in ("a.txt", "b.txt"):
+        (corpus / name).unlink()
+    write(corpus / "photo.png", "")
+
+    with pytest.raises(CorpusEmptied, match=r"2 in it.*--allow-empty"):
+        update(corpus, store)
+    assert store.snapshot().state == before
+
+    assert update(corpus, store, allow_empty=True).removed == ["a.txt", "b.txt"]
+    assert update(corpus, store).removed == []
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_index(
+    corpus: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(corpus / "a.txt", "Text.")
+    update(corpus, store)
+    stale = Problem("", "Stale file handle: give Quoth the right to read it", failed=True)
+    monkeypatch.setattr("index.update.scan", lambda _: ([], [stale]))
+
+    with pytest.raises(CorpusEmptied):
+        update(corpus, store)
+    assert texts(store.snapshot()) == {"a.txt": "Text."}
+
+
+def test_the_last_document_can_be_removed_through_the_library(corpus: Path) -> None:
+    write(corpus / "a.txt", "Text.")
+    library = Library(corpus)
+    library.update()
+
+    library.remove(str(library.documents()[0].id))
+
+    assert library.documents() == []
+
+
+def test_a_library_says_why_its_last_update_came_to_nothing(corpus: Path) -> None:
+    write(corpus / "a.txt", "Text.")
+    library = Library(corpus)
+    library.update()
+    (corpus / "a.txt").unlink()
+
+    with pytest.raises(CorpusEmptied) as refusal:
+        library.update()
+    assert library.trouble == str(refusal.value)
+
+    write(corpus / "a.txt", "Text.")
+    library.update()
+    assert library.trouble is None
 
 
 def test_a_deleted_document_is_never_found_again(corpus: Path, store: Store) -> None:
@@ -457,14 +514,14 @@ class FolderAndIndex(RuleBasedStateMachine):
             raise InterruptedError(progress.source)
 
         try:
-            update(self.corpus, self.store, progress=stop)
+            update(self.corpus, self.store, progress=stop, allow_empty=True)
         except InterruptedError:
             return
         self.documents = dict(self.files)
 
     @rule()
     def update(self) -> None:
-        summary = update(self.corpus, self.store)
+        summary = update(self.corpus, self.store, allow_empty=True)
         self.renamed = self.renamed or bool(summary.renamed)
         self.documents = dict(self.files)
 

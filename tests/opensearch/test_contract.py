@@ -9,7 +9,7 @@ import pytest
 
 from index import analysis, recipe
 from index.engines import open_engine
-from index.errors import DocumentMissing, IndexBusy, IndexMissing
+from index.errors import CorpusEmptied, DocumentMissing, IndexBusy, IndexMissing
 from index.library import Library
 from index.opensearch import lease
 from index.update import Summary, update
@@ -97,6 +97,21 @@ def test_what_was_indexed_is_found_at_its_place(library: Library) -> None:
     assert hit.passage.section == ()
     assert [block.kind.value for block in document.blocks] == ["heading", "paragraph"]
     assert snapshot.passages(document.id) == [hit.passage]
+
+
+def test_an_emptied_folder_empties_the_index_only_where_that_is_asked_for(
+    library: Library, corpus: Path, place: Place
+) -> None:
+    before = library.snapshot().state
+    for name in TEXTS:
+        (corpus / name).unlink()
+
+    with pytest.raises(CorpusEmptied):
+        library.update()
+    assert library.snapshot().state == before
+
+    Library(corpus, place, allow_empty=True).update()
+    assert open_engine(place).snapshot().state.documents == 0
 
 
 def test_terms_are_counted(library: Library) -> None:

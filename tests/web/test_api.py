@@ -370,6 +370,20 @@ def test_a_failed_reindex_says_why(client: FlaskClient, corpus: Path) -> None:
     assert "no folder" in state["detail"]
 
 
+def test_a_reindex_of_an_emptied_folder_keeps_the_index_and_says_so(
+    client: FlaskClient, corpus: Path
+) -> None:
+    for name in ("goals.md", "travel.txt"):
+        (corpus / name).unlink()
+
+    state = reindexed(client)
+
+    assert state["state"] == "failed"
+    assert "quoth index --allow-empty" in state["detail"]
+    assert asked(client)["status"] == "answered"
+    assert "quoth index --allow-empty" in client.get("/library").get_data(as_text=True)
+
+
 def test_a_saved_answer_is_verified_citation_by_citation(client: FlaskClient, corpus: Path) -> None:
     answer = asked(client)
     assert client.post("/verify", json=answer).get_json()["citations"][0]["state"] == "unchanged"

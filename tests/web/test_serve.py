@@ -12,7 +12,7 @@ from bot.assembly import READY
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.web.conftest import Server
+    from tests.web.conftest import Server, Serving
 
 
 def fetched(address: str) -> Any:
@@ -44,8 +44,34 @@ def test_a_file_that_is_dropped_in_is_found(server: Server, corpus: Path) -> Non
     assert "Basel" in answer["answer"]
 
 
+def test_a_folder_that_is_gone_for_a_while_is_watched_again_and_loses_nothing(
+    serving: Serving, corpus: Path, tmp_path: Path
+) -> None:
+    away = tmp_path / "away"
+    with serving("--index", str(tmp_path / "index")) as server:
+        corpus.rename(away)  # as an unmounted one, of which the mount point is left
+        corpus.mkdir()
+        assert _library_says("--allow-empty", server.address)
+        assert _documents_reach(2, server.address)
+
+        corpus.rmdir()
+        away.rename(corpus)
+        (corpus / "zebras.txt").write_text("Kora the zebra lives in Basel.", encoding="utf-8")
+
+        assert _documents_reach(3, server.address)
+
+
+def _library_says(words: str, address: str) -> bool:
+    for _ in range(400):
+        with urllib.request.urlopen(f"{address}/library", timeout=20) as response:  # noqa: S310
+            if words in response.read().decode():
+                return True
+        time.sleep(0.05)
+    return False
+
+
 def _documents_reach(count: int, address: str) -> bool:
-    for _ in range(200):
+    for _ in range(400):
         if fetched(f"{address}/readyz")["index"]["documents"] == count:
             return True
         time.sleep(0.05)
