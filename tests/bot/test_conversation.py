@@ -61,7 +61,7 @@ CONVERSATIONS: dict[str, list[tuple[str, str] | tuple[str, str, str]]] = {
         ("By when should rich countries pay?", "By when should rich countries pay?"),
         ("And the industrialised ones?", "By when should the industrialised countries pay?"),
         ("and the poor ones", "By when should the poor countries pay?"),
-        ("Which ones?", "Which ones?"),
+        ("Which ones?", "Which ones of the poor countries?"),
     ],
     "years": [
         ("Where did APEC officials meet in 2016?", "Where did APEC officials meet in 2016?"),
