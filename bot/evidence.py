@@ -93,26 +93,39 @@ class Evidence:
 
 
 class Library:
-    """Keeps the evidence of recently used passages; safe to use from several threads."""
+    """Keeps the evidence of recently used passages; safe to use from several threads.
+
+    What a commit has replaced is let go: it would only fill the memory.
+    """
 
     def __init__(self, *, size: int = _KEPT) -> None:
         self._size = size
-        self._kept: OrderedDict[tuple[str, str, int], Evidence] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int], Evidence] = OrderedDict()
+        self._fingerprint = ""
         self._lock = Lock()
 
     def evidence(self, passage: Passage, retriever: Retriever) -> Evidence:
         """The evidence in `passage`, as it stands in this state of the index."""
-        key = (retriever.state.fingerprint, passage.document_id, passage.start)
+        key, fingerprint = (passage.document_id, passage.start), retriever.state.fingerprint
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            kept = self._of(fingerprint)
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
         found = examine(passage, retriever.document(passage.document_id))
         with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            kept = self._of(fingerprint)
+            kept[key] = found
+            while len(kept) > self._size:
+                kept.popitem(last=False)
         return found
+
+    def _of(self, fingerprint: str) -> OrderedDict[tuple[str, int], Evidence]:
+        """What is kept of this state of the index, and of no other."""
+        if fingerprint != self._fingerprint:
+            self._kept.clear()
+            self._fingerprint = fingerprint
+        return self._kept
 
 
 def examine(passage: Passage, document: Document) -> Evidence:
