@@ -24,6 +24,7 @@ from bot.evidence import Library
 from bot.explanation import explain_choice
 from bot.question import analyse
 from bot.replies import Reply
+from bot.stages import Stage, stage
 from index.errors import InvalidQuestion
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ class Bot:
         chosen = replies.quotes(answered, limit=min(limit, extraction.MOST_QUOTES))
         cited = citations.cite(chosen)
         interpreted_as = replies.interpreted(answered)
+        with stage(Stage.SHORT_ANSWER):
+            outright = citations.outright(interpreted_as, chosen) if len(answered) == 1 else None
         answer = Answer(
             answer_id=_identity(question, interpreted_as, cited, retriever),
             question=question,
@@ -109,7 +112,7 @@ class Bot:
             conversation_id=conversation_id,
             status=replies.status(answered),
             answer=citations.reply(cited),
-            short_answer=citations.outright(interpreted_as, chosen) if len(answered) == 1 else None,
+            short_answer=outright,
             confidence=round(replies.confidence(answered), 4),
             citations=cited,
             passages=tuple(map(citations.passage, replies.passages(answered, limit=limit))),
@@ -138,7 +141,9 @@ class Bot:
         said = list(turns)
         answered = []
         for part in compound.parts(question):
-            reply = self._reply(interpret(part, said), retriever, limit=limit, documents=documents)
+            with stage(Stage.UNDERSTAND):
+                whole = interpret(part, said)
+            reply = self._reply(whole, retriever, limit=limit, documents=documents)
             answered.append(reply)
             told = citations.reply(citations.cite(reply.quotes))
             said.append(Turn(part, reply.meant.text, told))
@@ -150,11 +155,15 @@ class Bot:
         """The reply to one question, or to what it says without its slips of the keyboard."""
 
         def reply(asked: str) -> Reply:
-            meant = analyse(asked, retriever)
-            found = features.search(
-                meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
-            )
-            return self._choose(meant, found, limit=limit)
+            with stage(Stage.UNDERSTAND):
+                meant = analyse(asked, retriever)
+            with stage(Stage.RETRIEVE):
+                found = features.search(
+                    meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
+                )
+            candidates = self._rank(meant, found[:_READ])
+            with stage(Stage.QUOTE):
+                return _choose(meant, found, candidates, limit=limit)
 
         typed = reply(text)
         if not typed.meant.missing or (typed.quotes and not typed.meant.lacks_a_key_term):
@@ -165,21 +174,15 @@ class Bot:
         meant = reply(corrected)
         return meant if meant.quotes and meant.confidence > typed.confidence else typed
 
-    def _choose(self, meant: Question, found: Sequence[Found], *, limit: int) -> Reply:
-        candidates = self._rank(meant, found[:_READ])
-        sure = confidence.confidence(meant, candidates)
-        chosen: list[Quote] = []
-        if confidence.suffices(sure, candidates):
-            chosen = extraction.quotes(meant, candidates, limit=limit)
-            if other := conflicts.contradicting(chosen, candidates, meant.asked.type):
-                chosen = extraction.joined(chosen, extraction.whole(meant, other))
-        return Reply(meant, found, candidates, sure, chosen)
-
     def _rank(self, question: Question, found: Sequence[Found]) -> list[Candidate]:
-        candidates = extraction.rank(question, found)
+        with stage(Stage.CHOOSE):
+            candidates = extraction.rank(question, found)
         if self._reader is None:
             return candidates
-        return reranking.rerank(question.text, candidates, self._reader, budget_ms=self._budget_ms)
+        with stage(Stage.READ):
+            return reranking.rerank(
+                question.text, candidates, self._reader, budget_ms=self._budget_ms
+            )
 
     def _unread(self, answered: Sequence[Reply]) -> int:
         if self._reader is None:
@@ -190,6 +193,18 @@ class Bot:
         if conversation_id is None or self._conversations is None:
             return ()
         return self._conversations.turns(conversation_id)
+
+
+def _choose(
+    meant: Question, found: Sequence[Found], candidates: Sequence[Candidate], *, limit: int
+) -> Reply:
+    sure = confidence.confidence(meant, candidates)
+    chosen: list[Quote] = []
+    if confidence.suffices(sure, candidates):
+        chosen = extraction.quotes(meant, candidates, limit=limit)
+        if other := conflicts.contradicting(chosen, candidates, meant.asked.type):
+            chosen = extraction.joined(chosen, extraction.whole(meant, other))
+    return Reply(meant, found, candidates, sure, chosen)
 
 
 def _check(question: str) -> None:

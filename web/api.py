@@ -75,14 +75,15 @@ def add_documents() -> ResponseReturnValue:
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "file: send at least one, as multipart")
-    library = _quoth().library
+    library, metrics = _quoth().library, _quoth().metrics
     added, refused = [], {}
     for file in files:
         try:
             added.append(library.add(str(file.filename), file.stream.read()))
         except InvalidFile as error:
             refused[str(file.filename)] = str(error)
-    library.update()
+    with metrics.reindexing("upload"):
+        library.update()
     if wants_page():
         return redirect(url_for("pages.library", note="added" if added else "refused"))
     if refused and not added:
@@ -101,14 +102,14 @@ def document(document_id: str) -> ResponseReturnValue:
 @api.delete("/documents/<document_id>")
 def remove_document(document_id: str) -> ResponseReturnValue:
     """Delete a document's file and forget it."""
-    _quoth().library.remove(document_id)
+    _remove(document_id)
     return "", HTTPStatus.NO_CONTENT
 
 
 @api.post("/documents/<document_id>/delete")
 def remove_document_by_form(document_id: str) -> ResponseReturnValue:
     """The same, for a form on a page without JavaScript."""
-    _quoth().library.remove(document_id)
+    _remove(document_id)
     return redirect(url_for("pages.library", note="removed"))
 
 
@@ -182,6 +183,13 @@ def _quoth() -> Quoth:
 def _arguments(*, many: Collection[str] = ()) -> dict[str, str | list[str]]:
     """The query string's fields; of those in `many` all values, of others the last."""
     return {name: values if name in many else values[-1] for name, values in request.args.lists()}
+
+
+def _remove(document_id: str) -> None:
+    library = _quoth().library
+    found = library.snapshot().document(document_id)
+    with _quoth().metrics.reindexing("delete"):
+        library.remove(found.id)
 
 
 def _described(document: Document) -> dict[str, Any]:

@@ -66,7 +66,8 @@ def create_app(
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider's, not the protocol's
-    metrics, reindexing, stopping = Metrics(library), Reindexing(library), Event()
+    metrics, stopping = Metrics(library), Event()
+    reindexing = Reindexing(library, metrics)
     followers = Followers(reindexing, stopping)
     app.extensions["quoth"] = Quoth(
         bot, library, records, reindexing, followers, metrics, stopping, reader

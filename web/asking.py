@@ -1,4 +1,4 @@
-"""Ask the bot what a request asks, and count what became of it."""
+"""Ask the bot what a request asks, and note what became of it and how long it took."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from flask import current_app
 
 from bot.answers import FoundPassage
 from bot.conversation import replay
+from bot.stages import watched
 from index import analysis
 from web.schemas import MOST_TURNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.answers import Answer
     from index.retriever import Retriever
     from web.app import Quoth
@@ -21,24 +24,27 @@ if TYPE_CHECKING:
 
 def answered(asked: AskRequest) -> Answer:
     """The answer to a request of /ask."""
-    answer = _quoth().bot.ask(
-        asked.question,
-        conversation_id=asked.conversation_id,
-        history=replay((turn.question, turn.answer) for turn in asked.history),
-        limit=asked.limit,
-        documents=asked.documents,
-        explain=asked.explain,
+    return _noted(
+        lambda: _quoth().bot.ask(
+            asked.question,
+            conversation_id=asked.conversation_id,
+            history=replay((turn.question, turn.answer) for turn in asked.history),
+            limit=asked.limit,
+            documents=asked.documents,
+            explain=asked.explain,
+        )
     )
-    _quoth().metrics.count(answer.status)
-    return answer
+
+
+def continued(question: str, conversation_id: str) -> Answer:
+    """The answer to a question on the page, kept in a conversation."""
+    return _noted(lambda: _quoth().bot.ask(question, conversation_id=conversation_id))
 
 
 def replied(asked: ChatRequest) -> Answer:
     """The answer to the last user message of a chat, read with those before it."""
     *earlier, (question, _) = asked.turns
-    answer = _quoth().bot.ask(question, history=replay(earlier[-MOST_TURNS:]))
-    _quoth().metrics.count(answer.status)
-    return answer
+    return _noted(lambda: _quoth().bot.ask(question, history=replay(earlier[-MOST_TURNS:])))
 
 
 def find(query: str, retriever: Retriever, *, limit: int) -> list[FoundPassage]:
@@ -48,6 +54,13 @@ def find(query: str, retriever: Retriever, *, limit: int) -> list[FoundPassage]:
         FoundPassage.of(hit.passage, retriever.document(hit.passage.document_id), hit.score)
         for hit in hits
     ]
+
+
+def _noted(ask: Callable[[], Answer]) -> Answer:
+    with watched() as seconds:
+        answer = ask()
+    _quoth().metrics.note_answer(answer.status, seconds)
+    return answer
 
 
 def _quoth() -> Quoth:

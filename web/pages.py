@@ -14,6 +14,7 @@ from bot.assembly import READY
 from bot.confidence import LEAST, LEAST_READ
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
+from web.asking import continued
 from web.overview import kind, overview, size
 from web.problems import STATUSES
 from web.reading import view
@@ -62,7 +63,7 @@ def ask() -> ResponseReturnValue:
     if not question or (answers and answers[-1]["question"] == question):
         return _chat(conversation_id, answers)
     try:
-        answer = _quoth().bot.ask(question, conversation_id=begun(conversation_id))
+        answer = continued(question, begun(conversation_id))
     except QuothError as error:
         page = _chat(conversation_id, answers, failed=question, why=str(error))
         return page, _status(error)

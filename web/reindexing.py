@@ -12,6 +12,7 @@ from index.errors import QuothError
 if TYPE_CHECKING:
     from index.library import Library
     from index.update import Progress
+    from web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,9 @@ class Reindex:
 class Reindexing:
     """Runs updates of a library in a thread of its own."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, metrics: Metrics) -> None:
         self._library = library
+        self._metrics = metrics
         self._lock = Lock()
         self._last = Reindex()
 
@@ -55,7 +57,8 @@ class Reindexing:
 
     def _run(self) -> None:
         try:
-            summary = self._library.update(progress=self._note)
+            with self._metrics.reindexing("request"):
+                summary = self._library.update(progress=self._note)
         except QuothError as error:
             self._last = replace(self._last, state="failed", detail=str(error))
         except Exception as error:  # a bug must not leave the state at "running" for ever

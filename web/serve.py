@@ -125,8 +125,6 @@ def serve(
         bot = Bot(library, conversations=records, reader=readership.reader)
         with suppress(QuothError):
             bot.ask("What is there to read?")  # loads the models, so that nobody waits for them
-        if watch:
-            watch_folder(library)
         app = create_app(
             bot,
             library,
@@ -137,6 +135,9 @@ def serve(
             rate=rate,
             reader=readership.state,
         )
+        if watch:
+            metrics = app.extensions["quoth"].metrics
+            watch_folder(library, lambda: metrics.reindexing("watch"))
         if proxies:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
         return app

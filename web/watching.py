@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from watchfiles import watch
 from index.errors import QuothError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from watchfiles import Change
 
     from index.library import Library
@@ -23,23 +27,37 @@ REST_MS = 800  # a file that is still being copied changes again within this tim
 log = logging.getLogger(__name__)
 
 
-def watch_folder(library: Library) -> None:
-    """Update `library` whenever its folder has changed and come to rest, in a thread."""
-    Thread(target=_watch_for_ever, args=(library,), name="watch", daemon=True).start()
+def watch_folder(
+    library: Library, timing: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> None:
+    """Update `library` whenever its folder has changed and come to rest, in a thread.
+
+    Each update runs within what `timing` gives.
+    """
+
+    def update() -> None:
+        try:
+            with timing():
+                library.update()
+        except QuothError as error:
+            log.warning("not indexed: %s", error)
+
+    watching = library.corpus, update
+    Thread(target=_watch_for_ever, args=watching, name="watch", daemon=True).start()
 
 
-def _watch_for_ever(library: Library) -> None:
+def _watch_for_ever(corpus: Path, update: Callable[[], None]) -> None:
     """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
     while True:
-        if library.corpus.is_dir():
-            _watch(library)
-            _update(library)
+        if corpus.is_dir():
+            _watch(corpus, update)
+            update()
         time.sleep(IDLE_MS / 1_000)
 
 
-def _watch(library: Library) -> None:
+def _watch(corpus: Path, update: Callable[[], None]) -> None:
     """Watch the folder for as long as its path leads to it."""
-    root = library.corpus.resolve()
+    root = corpus.resolve()
     watched = _identity(root)
 
     def is_document(_: Change, path: str) -> bool:
@@ -57,7 +75,7 @@ def _watch(library: Library) -> None:
         if _identity(root) != watched:
             return
         if changes or not caught_up:
-            _update(library)
+            update()
             caught_up = True
 
 
@@ -68,10 +86,3 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _update(library: Library) -> None:
-    try:
-        library.update()
-    except QuothError as error:
-        log.warning("not indexed: %s", error)

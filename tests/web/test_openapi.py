@@ -68,13 +68,3 @@ def test_every_example_is_answered(client: FlaskClient, description: dict[str, A
             )
 
             assert response.status_code in (200, 201), path
-
-
-def test_metrics_count_answers_and_time_requests(client: FlaskClient) -> None:
-    client.get("/ask?question=When+were+the+Bogor+Goals+adopted")
-
-    text = client.get("/metrics").get_data(as_text=True)
-
-    assert 'quoth_answers_total{status="answered"} 1.0' in text
-    assert 'quoth_request_seconds_count{method="GET",route="/ask",status="200"} 1.0' in text
-    assert "quoth_index_documents 2.0" in text
