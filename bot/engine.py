@@ -13,9 +13,9 @@ from bot import (
     confidence,
     conflicts,
     extraction,
-    features,
     replies,
     reranking,
+    retrieval,
     spelling,
 )
 from bot.answers import Answer
@@ -158,7 +158,7 @@ class Bot:
             with stage(Stage.UNDERSTAND):
                 meant = analyse(asked, retriever)
             with stage(Stage.RETRIEVE):
-                found = features.search(
+                found = retrieval.search(
                     meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
                 )
             candidates = self._rank(meant, found[:_READ])

@@ -20,13 +20,12 @@ from bot.wordings import wordings
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.evidence import Evidence, Figure, Library, Statement
+    from bot.evidence import Evidence, Figure, Statement
     from bot.question import Question
-    from index.retriever import Retriever
 
     Column = NDArray[np.float64]
 
@@ -67,22 +66,6 @@ class Match:
 
     strengths: Sequence[float]
     places: Sequence[int]
-
-
-def search(
-    question: Question,
-    retriever: Retriever,
-    library: Library,
-    *,
-    limit: int,
-    documents: Collection[str] = (),
-) -> list[Found]:
-    """The passages that BM25 ranks highest for `question`, with their evidence."""
-    hits = retriever.search(question.terms, limit=limit, documents=documents)
-    return [
-        Found(library.evidence(hit.passage, retriever), rank, hit.score)
-        for rank, hit in enumerate(hits)
-    ]
 
 
 def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:

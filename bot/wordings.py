@@ -50,7 +50,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
     lacking = _lacks_names(question, evidence)
     return [
         {
-            "defines": _defines(question, statement),
+            "defines": defines(question, statement),
             "expands": _expands(question, statement),
             "introduces": _introduces(question, statement, after),
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
@@ -60,7 +60,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
     ]
 
 
-def _defines(question: Question, statement: Statement) -> float:
+def defines(question: Question, statement: Statement) -> float:
     """1 where the sentence says of the very thing asked about what it is."""
     if question.asked.type is not AnswerType.DEFINITION:
         return 0.0

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import confidence, extraction, features, linear, reranking
+from bot import confidence, extraction, linear, reranking, retrieval
 from bot.evaluation import auroc, calibration_error, contains
 from bot.evidence import Library
 from bot.question import analyse
@@ -146,7 +146,7 @@ class _Asking:
                 yield Case(kind, seen, right and kind == "answerable")
 
     def _candidates(self, question: Question, retriever: Retriever) -> list[Candidate]:
-        found = features.search(question, retriever, self.library, limit=PASSAGES)
+        found = retrieval.search(question, retriever, self.library, limit=PASSAGES)
         candidates = extraction.rank(question, found)
         if self.reader is None:
             return candidates

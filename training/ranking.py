@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import features
+from bot import features, retrieval
 from bot.evaluation import contains
 from bot.evidence import Library
 from bot.question import analyse
@@ -68,7 +68,7 @@ def lessons(asked: Iterable[tuple[GoldQuestion, Collection]]) -> Iterable[Lesson
     library = Library(size=20_000)
     for question, collection in asked:
         analysed = analyse(question.text, collection)
-        found = features.search(analysed, collection, library, limit=PASSAGES)
+        found = retrieval.search(analysed, collection, library, limit=PASSAGES)
         if not found:
             continue
         columns = features.table(analysed, found)

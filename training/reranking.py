@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import extraction, features, reranking
+from bot import extraction, reranking, retrieval
 from bot.evaluation import contains
 from bot.evidence import Library
 from bot.question import analyse
@@ -85,7 +85,7 @@ def cases(
     library = Library()
     for question in questions:
         analysed = analyse(question.text, collection)
-        found = features.search(analysed, collection, library, limit=SEARCHED)
+        found = retrieval.search(analysed, collection, library, limit=SEARCHED)
         candidates = extraction.rank(analysed, found)
         if not candidates:
             continue
