@@ -22,26 +22,34 @@ if TYPE_CHECKING:
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 LIBRARY = Path(__file__).with_name("_maxscore.so")
-VERSION = 3  # of `SEGMENT`, as in maxscore.c
-SEGMENT = struct.Struct("@12P3q")
+VERSION = 4  # of `RANKING` and `SEGMENT`, as in maxscore.c
+RANKING = struct.Struct("@2q")
+SEGMENT = struct.Struct("@15P6q")
 WIDE = 4  # bytes; other codes have 2
-END = b"\xff"  # of a term: no UTF-8 has this byte
+END = "\0"  # of a term
 
 
 class Searcher:
     """The compiled search over some shards: from terms to hits in one call, without a lock."""
 
     def __init__(self, run: Callable[..., int], shards: Sequence[Shard], passages: int) -> None:
-        self._run, self._passages, self._count = run, passages, len(shards)
+        self._run = run
         self._arrays = [_arrays(shard) for shard in shards]  # alive as long as their addresses
-        self._segments = b"".join(map(_packed, shards, self._arrays))
+        segments = map(_packed, shards, self._arrays)
+        self._ranking = RANKING.pack(passages, len(shards)) + b"".join(segments)
 
     def top(self, terms: Sequence[str], k: int) -> Top | None:
-        """The `k` best of the living `passages` by Lucene's idf; None for too many terms."""
-        text = b"".join([term.encode("utf-8", ERRORS) + END for term in terms])
-        hits = bytearray(32 * k)  # k scores and k positions, each with as much scratch
-        place = ctypes.byref(ctypes.c_char.from_buffer(hits))
-        found = self._run(self._segments, self._count, self._passages, text, len(text), k, place)
+        """The `k` best of the living `passages` by Lucene's idf.
+
+        None where there are too many terms, or one that holds what ends a term.
+        """
+        joined = END.join([*terms, ""])
+        if joined.count(END) != len(terms):
+            return None
+        text = joined.encode("utf-8", ERRORS)
+        # k scores and k positions, each with as much scratch; numpy's types know no ctypes
+        hits: Any = (ctypes.c_double * (4 * k))()
+        found = self._run(self._ranking, text, len(text), k, hits)
         if found < 0:
             return None
         return np.frombuffer(hits, np.int64, found, 16 * k), np.frombuffer(hits, count=found)
@@ -61,20 +69,19 @@ def _library() -> Callable[..., int] | None:
             return None
     except (OSError, AttributeError):
         return None
-    text, number, pointer = ctypes.c_char_p, ctypes.c_int64, ctypes.c_void_p
     run = library.quoth_top
-    run.argtypes = [text, number, number, text, number, number, pointer]
-    run.restype = number
+    run.restype = ctypes.c_int64  # of its arguments ctypes sees what they are
     return run
 
 
 def _arrays(shard: Shard) -> list[NDArray[Any] | None]:
     """In the order of the structure in maxscore.c; the last remembers frequencies of the living."""
-    segment, words = shard.segment, shard.segment.vocabulary
+    segment, words, maps = shard.segment, shard.segment.vocabulary, shard.segment.bitmaps
     counted = None if shard.alive is None else np.zeros(len(words), np.int32)
     return [
         *(words.blob, words.offsets, words.slots),
         *(segment.starts, segment.passages, segment.codes, segment.peaks),
+        *(maps.common, maps.bits, maps.ranks),
         *(shard.weights, shard.ceilings, shard.alive, shard.allowed, counted),
     ]
 
@@ -83,4 +90,7 @@ def _packed(shard: Shard, arrays: list[NDArray[Any] | None]) -> bytes:
     addresses = [0 if array is None else array.ctypes.data for array in arrays]
     segment = shard.segment
     mask = len(segment.vocabulary.slots) - 1
-    return SEGMENT.pack(*addresses, mask, shard.base, segment.codes.itemsize == WIDE)
+    wide = segment.codes.itemsize == WIDE
+    rows, words = segment.bitmaps.bits.shape
+    sizes = (len(segment.frequencies), rows, words)
+    return SEGMENT.pack(*addresses, mask, shard.base, wide, *sizes)

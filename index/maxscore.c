@@ -2,15 +2,19 @@
  *
  * Lists stand rarest first. Once the lists from `essential` on could not lift a passage that is in
  * none before them to the k-th score found so far, they are no longer read but looked up, for
- * passages that the others bring. Every score is the sum over lists in their order, to the bit
- * what index/exhaustive.py adds up: compile without contraction of a*b+c.
+ * passages that the others bring. Of those others, a posting whose passage is in no rarer list is
+ * passed over where it is too light for the lists after it to lift it so far. Every score is the
+ * sum over lists in their order, to the bit what index/exhaustive.py adds up: compile without
+ * contraction of a*b+c.
+ *
+ * What a posting decides is written without branches where a processor could not foretell them.
  */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 3 }; /* of `Segment`, which index/compiled.py packs */
+enum { VERSION = 4 }; /* of `Ranking`, which index/compiled.py packs */
 enum { WINDOW = 4096, SHORT = 512, MOST_TERMS = 256 };
 
 static const double ROUNDING = 1 + 1e-9; /* a bound must hold however sums are rounded */
@@ -23,6 +27,9 @@ typedef struct { /* the arrays of index/segment.py and index/shard.py, the latte
     const int32_t *passages;
     const void *codes;
     const void *peaks;
+    const int32_t *common;
+    const uint64_t *bits;
+    const uint32_t *ranks;
     /* -- */
     const double *weights;
     const double *ceilings;
@@ -32,7 +39,15 @@ typedef struct { /* the arrays of index/segment.py and index/shard.py, the latte
     int64_t mask;           /* one less than there are slots */
     int64_t base;           /* the position of the first passage */
     int64_t wide;           /* whether codes have 32 bits, not 16 */
+    int64_t pairs;          /* how many codes there are */
+    int64_t rows, words;    /* of the bitmaps: common terms, and words for each */
 } Segment;
+
+typedef struct {
+    int64_t passages; /* that live */
+    int64_t count;    /* of segments */
+    Segment segments[];
+} Ranking;
 
 typedef struct { /* a word of the question */
     const uint8_t *text;
@@ -43,6 +58,8 @@ typedef struct { /* a term's postings in a segment */
     int64_t start, end;
     double idf;
     double bound; /* no passage gets more */
+    const uint64_t *bits; /* NULL where the term is not common */
+    const uint32_t *ranks;
 } List;
 
 typedef struct { /* a heap with the worst hit on top */
@@ -51,9 +68,10 @@ typedef struct { /* a heap with the worst hit on top */
     int64_t size, limit;
 } Best;
 
-typedef struct { /* sums of consecutive passages; all zero between two windows */
-    double sums[WINDOW];
-    uint64_t touched[WINDOW / 64];
+typedef struct { /* consecutive passages; the last place is for what is not kept */
+    double sums[WINDOW]; /* all zero between two windows */
+    int32_t found[WINDOW + 1];
+    double scores[WINDOW + 1];
 } Window;
 
 static inline uint32_t code(const Segment *segment, const void *codes, int64_t place)
@@ -66,26 +84,41 @@ static inline double weight(const Segment *segment, double idf, int64_t place)
     return segment->weights[code(segment, segment->codes, place)] * idf;
 }
 
-/* The first place from `place` on whose passage is not before `passage`: doubling, then halving. */
-static inline int64_t seek(const int32_t *passages, int64_t place, int64_t end, int32_t passage)
+/* `value` or, without a branch, 0. */
+static inline double either(int64_t wanted, double value)
 {
-    if (place >= end || passages[place] >= passage)
-        return place;
-    int64_t step = 1, high;
-    while ((high = place + step) < end && passages[high] < passage) {
-        place = high;
-        step <<= 1;
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    bits &= -(uint64_t)wanted;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static inline int64_t ones(uint64_t bits)
+{
+    bits -= bits >> 1 & 0x5555555555555555;
+    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+    return (int64_t)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
+}
+
+/* What a passage gets from a list: 0 where it is not in it. */
+static inline double lookup(const Segment *segment, const List *list, int32_t passage)
+{
+    if (list->bits) {
+        uint32_t word = (uint32_t)passage >> 6, bit = passage & 63;
+        if (word >= segment->words) /* in a damaged file */
+            return 0.0;
+        uint64_t before = list->bits[word] & ((UINT64_C(1) << bit) - 1);
+        int64_t place = list->start + list->ranks[word] + ones(before);
+        place = place < list->end ? place : list->start;
+        return either(list->bits[word] >> bit & 1, weight(segment, list->idf, place));
     }
-    if (high > end)
-        high = end;
-    while (high - place > 1) {
-        int64_t middle = place + (high - place) / 2;
-        if (passages[middle] < passage)
-            place = middle;
-        else
-            high = middle;
+    const int32_t *held = segment->passages + list->start;
+    for (int64_t length = list->end - list->start, half; length > 1; length -= half) {
+        half = length >> 1;
+        held += (held[half - 1] < passage) * half;
     }
-    return high;
+    return either(*held == passage, weight(segment, list->idf, held - segment->passages));
 }
 
 static inline int worse(const Best *best, int64_t a, int64_t b)
@@ -136,13 +169,80 @@ static inline double threshold(const Best *best, double floor)
     return best->size == best->limit && best->scores[0] > floor ? best->scores[0] : floor;
 }
 
+/* The least code of a list that, with `rest` more, may reach `least`. */
+static uint32_t lightest(const Segment *segment, const List *list, double rest, double least)
+{
+    int64_t low = 0, high = segment->pairs;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (segment->ceilings[middle] * list->idf * ROUNDING + rest < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* Add up the postings of a list from `place` on that are in the window of passages from `start`
+ * on. Those of passages not yet found count only from the code `cut` on. Return where they end.
+ */
+static int64_t add_up(const Segment *segment, const List *list, uint32_t cut, int64_t place,
+                      int32_t start, Window *window, int64_t *found)
+{
+    const int32_t *passages = segment->passages;
+    int64_t count = *found;
+    for (; place < list->end; place++) {
+        /* unsigned, so that a damaged file cannot make it negative */
+        uint32_t offset = (uint32_t)passages[place] - (uint32_t)start;
+        if (offset >= WINDOW)
+            break;
+        double sum = window->sums[offset];
+        int known = sum > 0.0, heavy = code(segment, segment->codes, place) >= cut;
+        window->sums[offset] = sum + either(known | heavy, weight(segment, list->idf, place));
+        window->found[count] = (int32_t)offset;
+        count += heavy & !known & (count < WINDOW); /* a damaged file could have more */
+    }
+    *found = count;
+    return place;
+}
+
+/* Take the sums out of the window, and keep what may reach `least` with `rest` more. */
+static int64_t take_out(Window *window, int64_t found, int32_t start, double rest, double least)
+{
+    int64_t kept = 0;
+    for (int64_t n = 0; n < found; n++) {
+        int32_t offset = window->found[n];
+        double sum = window->sums[offset];
+        window->sums[offset] = 0.0;
+        window->found[kept] = start + offset;
+        window->scores[kept] = sum;
+        kept += sum + rest >= least;
+    }
+    return kept;
+}
+
+/* Look what was found up in a list, and keep what may reach `least` with `rest` more. */
+static int64_t look_on(const Segment *segment, const List *list, Window *window, int64_t found,
+                       double rest, double least)
+{
+    int64_t kept = 0;
+    for (int64_t n = 0; n < found; n++) {
+        int32_t passage = window->found[n];
+        double score = window->scores[n] + lookup(segment, list, passage);
+        window->found[kept] = passage;
+        window->scores[kept] = score;
+        kept += score + rest >= least;
+    }
+    return kept;
+}
+
 /* Offer every passage of `lists` that may score `floor` or more. */
 static void scan(const Segment *segment, const List *lists, int64_t count, double floor,
                  Window *window, Best *best)
 {
-    const int32_t *passages = segment->passages;
     int64_t places[MOST_TERMS], essential = count;
-    double rest[MOST_TERMS + 1]; /* what the lists from here on can add */
+    uint32_t cuts[MOST_TERMS];
+    double rest[MOST_TERMS + 1], known = -1.0; /* what the lists from here on can add */
     rest[count] = 0.0;
     for (int64_t i = count; i--;) {
         rest[i] = rest[i + 1] + lists[i].bound;
@@ -153,43 +253,24 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
         while (essential && rest[essential - 1] < least)
             essential--;
         int32_t start = INT32_MAX;
-        for (int64_t i = 0; i < essential; i++)
-            if (places[i] < lists[i].end && passages[places[i]] < start)
-                start = passages[places[i]];
+        for (int64_t i = 0; i < essential; i++) {
+            if (least > known)
+                cuts[i] = lightest(segment, &lists[i], rest[i + 1], least);
+            if (places[i] < lists[i].end && segment->passages[places[i]] < start)
+                start = segment->passages[places[i]];
+        }
         if (start == INT32_MAX)
             return;
-        for (int64_t i = 0; i < essential; i++) {
-            int64_t place = places[i], end = lists[i].end;
-            uint32_t offset; /* unsigned, so that a damaged file cannot make it negative */
-            for (; place < end; place++) {
-                offset = (uint32_t)passages[place] - (uint32_t)start;
-                if (offset >= WINDOW)
-                    break;
-                window->sums[offset] += weight(segment, lists[i].idf, place);
-                window->touched[offset >> 6] |= UINT64_C(1) << (offset & 63);
-            }
-            places[i] = place;
-        }
-        for (int64_t word = 0; word < WINDOW / 64; word++) {
-            uint64_t bits = window->touched[word];
-            window->touched[word] = 0;
-            for (; bits; bits &= bits - 1) {
-                int64_t offset = word * 64 + __builtin_ctzll(bits), i = essential;
-                int32_t passage = (int32_t)(start + offset);
-                double score = window->sums[offset];
-                window->sums[offset] = 0.0;
-                for (; i < count && score + rest[i] >= least; i++) {
-                    places[i] = seek(passages, places[i], lists[i].end, passage);
-                    if (places[i] < lists[i].end && passages[places[i]] == passage)
-                        score += weight(segment, lists[i].idf, places[i]);
-                }
-                if (i < count || score < least
-                    || (segment->allowed && !segment->allowed[passage]))
-                    continue;
-                offer(best, score, segment->base + passage);
-                least = threshold(best, floor);
-            }
-        }
+        known = least;
+        int64_t found = 0;
+        for (int64_t i = 0; i < essential; i++)
+            places[i] = add_up(segment, &lists[i], cuts[i], places[i], start, window, &found);
+        found = take_out(window, found, start, rest[essential], least);
+        for (int64_t i = essential; i < count && found; i++)
+            found = look_on(segment, &lists[i], window, found, rest[i + 1], least);
+        for (int64_t n = 0; n < found; n++)
+            if (!segment->allowed || segment->allowed[window->found[n]])
+                offer(best, window->scores[n], segment->base + window->found[n]);
     }
 }
 
@@ -209,12 +290,8 @@ static double reached(const Segment *segment, const List *lists, int64_t count, 
     for (int64_t n = 0; n < trial->size; n++) {
         int32_t passage = (int32_t)(trial->positions[n] - segment->base);
         double score = trial->scores[n];
-        for (int64_t i = rare; i < count; i++) {
-            int64_t end = lists[i].end;
-            int64_t place = seek(segment->passages, lists[i].start, end, passage);
-            if (place < end && segment->passages[place] == passage)
-                score += weight(segment, lists[i].idf, place);
-        }
+        for (int64_t i = rare; i < count; i++)
+            score += lookup(segment, &lists[i], passage);
         if (score < least)
             least = score;
     }
@@ -267,14 +344,12 @@ static int64_t frequency(const Segment *segment, int32_t number)
     return segment->frequencies[number] - 1;
 }
 
-/* The distinct terms of a question, each ended by 0xff, or -1 where there are too many. */
+/* The distinct terms of a question, each ended by 0, or -1 where there are too many. */
 static int64_t split(const uint8_t *text, const uint8_t *stop, Term *terms)
 {
     int64_t count = 0;
     while (text < stop) {
-        const uint8_t *end = text;
-        while (*end != 0xff)
-            end++;
+        const uint8_t *end = memchr(text, 0, (size_t)(stop - text));
         int64_t n = 0, length = end - text;
         while (n < count
                && (terms[n].length != length || memcmp(terms[n].text, text, (size_t)length)))
@@ -318,25 +393,55 @@ static int64_t rank(const Term *terms, int64_t distinct, int64_t *order)
     return ranked;
 }
 
-/* What the ranked terms ask of segment `s`; `numbers` are a term's in `count` segments. */
-static int64_t plan(const Segment *segments, int64_t s, int64_t count, int64_t passages,
-                    const Term *terms, const int64_t *order, int64_t ranked,
-                    const int32_t *numbers, List *lists)
+/* The row of a term in the bitmaps, or -1. */
+static int64_t row(const Segment *segment, int32_t number)
 {
-    const Segment *segment = &segments[s];
+    int64_t low = 0, high = segment->rows;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (segment->common[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < segment->rows && segment->common[low] == number ? low : -1;
+}
+
+static List list_of(const Segment *segment, int32_t number, double idf)
+{
+    double peak = segment->ceilings[code(segment, segment->peaks, number)];
+    List list = {segment->starts[number], segment->starts[number + 1], idf, peak * idf * ROUNDING,
+                 NULL, NULL};
+    int64_t common = row(segment, number);
+    if (common >= 0) {
+        list.bits = segment->bits + common * segment->words;
+        list.ranks = segment->ranks + common * segment->words;
+    }
+    return list;
+}
+
+/* What the ranked terms ask of segment `s`; `numbers` are a term's in all of them. */
+static int64_t plan(const Ranking *ranking, int64_t s, const Term *terms, const int64_t *order,
+                    int64_t ranked, const int32_t *numbers, List *lists)
+{
     int64_t size = 0;
     for (int64_t r = 0; r < ranked; r++) {
         const Term *term = &terms[order[r]];
-        int32_t number = numbers[order[r] * count + s];
+        int32_t number = numbers[order[r] * ranking->count + s];
         if (number < 0)
             continue;
         double df = (double)term->frequency; /* index/weighting.py has the same formula */
-        double idf = log(1 + ((double)passages - df + 0.5) / (df + 0.5)) * (double)term->times;
-        double peak = segment->ceilings[code(segment, segment->peaks, number)];
-        lists[size++] = (List){segment->starts[number], segment->starts[number + 1], idf,
-                               peak * idf * ROUNDING};
+        double idf = log(1 + ((double)ranking->passages - df + 0.5) / (df + 0.5));
+        lists[size++] = list_of(&ranking->segments[s], number, idf * (double)term->times);
     }
     return size;
+}
+
+/* This thread's. Not inlined, for its address would be asked for anew at every posting. */
+static __attribute__((noinline)) Window *own_window(void)
+{
+    static _Thread_local Window window;
+    return &window;
 }
 
 int64_t quoth_version(void)
@@ -344,15 +449,14 @@ int64_t quoth_version(void)
     return VERSION;
 }
 
-/* Write the best `limit` hits for the terms in `text`, each ended by 0xff, in order: scores to
- * `hits`, positions to `hits` + 2 * `limit`, each with as much scratch after it. `passages` live.
- * Return how many hits there are, or -1 where there are too many terms.
+/* Write the best `limit` hits for the terms in `text`, each ended by 0, in order: scores to
+ * `hits`, positions to `hits` + 2 * `limit`, each with as much scratch after it. Return how many
+ * hits there are, or -1 where there are too many terms.
  */
-int64_t quoth_top(const Segment *segments, int64_t count, int64_t passages, const uint8_t *text,
-                  int64_t length, int64_t limit, double *hits)
+int64_t quoth_top(const Ranking *ranking, const uint8_t *text, int length, int limit, double *hits)
 {
-    static _Thread_local Window window;
-    int64_t *positions = (int64_t *)(hits + 2 * limit), order[MOST_TERMS];
+    Window *window = own_window();
+    int64_t *positions = (int64_t *)(hits + 2 * (int64_t)limit), order[MOST_TERMS];
     Best best = {hits, positions, 0, limit};
     Best trial = {hits + limit, positions + limit, 0, limit};
     Term terms[MOST_TERMS];
@@ -360,16 +464,16 @@ int64_t quoth_top(const Segment *segments, int64_t count, int64_t passages, cons
     int64_t distinct = split(text, text + length, terms);
     if (distinct < 0)
         return -1;
-    int32_t *numbers = malloc((size_t)(distinct * count + 1) * sizeof *numbers);
+    int32_t *numbers = malloc((size_t)(distinct * ranking->count + 1) * sizeof *numbers);
     if (!numbers)
         return -1;
-    look_up(segments, count, terms, distinct, numbers);
+    look_up(ranking->segments, ranking->count, terms, distinct, numbers);
     int64_t ranked = rank(terms, distinct, order);
-    for (int64_t s = 0; s < count; s++) {
-        const Segment *segment = &segments[s];
-        int64_t size = plan(segments, s, count, passages, terms, order, ranked, numbers, lists);
-        double floor = reached(segment, lists, size, threshold(&best, 0.0), &window, &trial);
-        scan(segment, lists, size, floor, &window, &best);
+    for (int64_t s = 0; s < ranking->count; s++) {
+        const Segment *segment = &ranking->segments[s];
+        int64_t size = plan(ranking, s, terms, order, ranked, numbers, lists);
+        double floor = reached(segment, lists, size, threshold(&best, 0.0), window, &trial);
+        scan(segment, lists, size, floor, window, &best);
     }
     free(numbers);
     int64_t found = best.size;

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from index import arrayfile
+from index.bitmaps import Bitmaps
 from index.postings import Run, invert, pack
 from index.vocabulary import Vocabulary
 from index.weighting import K1, B, weights
@@ -38,6 +39,7 @@ class Segment:
     """
 
     vocabulary: Vocabulary
+    bitmaps: Bitmaps
     starts: NDArray[np.int64]
     passages: NDArray[np.int32]  # ascending within a term
     codes: NDArray[Any]  # uint16, or uint32 where there are more pairs
@@ -103,7 +105,8 @@ class Segment:
             cls.verify(path, sha256)
         arrays, facts = arrayfile.read(path)
         words = Vocabulary(*(arrays.pop(field.name) for field in fields(Vocabulary)))
-        return cls(words, **arrays, tokens=int(facts["tokens"]))
+        bitmaps = Bitmaps(*(arrays.pop(field.name) for field in fields(Bitmaps)))
+        return cls(words, bitmaps, **arrays, tokens=int(facts["tokens"]))
 
     @staticmethod
     def verify(path: Path, sha256: str) -> None:
@@ -112,9 +115,11 @@ class Segment:
 
     def write(self, path: Path) -> str:
         """Write to `path`, whole and durable or not at all; return the file's SHA-256 in hex."""
-        names = [field.name for field in fields(self)][1:-1]
-        arrays = {field.name: getattr(self.vocabulary, field.name) for field in fields(Vocabulary)}
-        arrays |= {name: getattr(self, name) for name in names}
+        arrays = {
+            **{field.name: getattr(self.vocabulary, field.name) for field in fields(Vocabulary)},
+            **{field.name: getattr(self.bitmaps, field.name) for field in fields(Bitmaps)},
+            **{field.name: getattr(self, field.name) for field in fields(self)[2:-1]},
+        }
         return arrayfile.write(path, arrays, {"tokens": self.tokens})
 
     def __len__(self) -> int:
@@ -149,4 +154,5 @@ class Segment:
         average = tokens / len(lengths) if tokens else 1.0
         packed = pack(runs, len(terms), lengths, lambda f, n: weights(f, n, average, k1, b))
         peaks = np.maximum.reduceat(packed.codes, packed.starts[:-1]) if terms else packed.codes
-        return cls(Vocabulary.build(terms), *packed, peaks, lengths, tokens)
+        bitmaps = Bitmaps.build(packed.starts, packed.passages, len(lengths))
+        return cls(Vocabulary.build(terms), bitmaps, *packed, peaks, lengths, tokens)

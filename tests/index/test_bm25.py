@@ -188,6 +188,14 @@ def test_a_question_of_a_thousand_terms_is_answered(large: Large) -> None:
     assert pairs(ranking.top(terms, 10)) == pairs(best(np.arange(ranking.positions), scores, 10))
 
 
+def test_a_term_may_hold_any_character() -> None:
+    terms = ["", "\0", "a\0b", "\ud800", "\U0010ffff", "\n"]
+    ranking = Bm25.build([[term] for term in terms])
+
+    assert [ranking.top([term], 3)[0].tolist() for term in terms] == [[n] for n in range(6)]
+    assert len(ranking.top(["a", "b"], 3)[0]) == 0
+
+
 def test_a_library_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "VERSION", -1)
 

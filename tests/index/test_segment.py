@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.bitmaps import Bitmaps
 from index.errors import IndexDamaged
 from index.postings import Run, pack
 from index.segment import Segment
@@ -77,6 +78,24 @@ def test_more_pairs_than_sixteen_bits_can_number_get_wider_codes() -> None:
     assert packed.codes.dtype == np.uint32
     assert packed.frequencies[packed.codes].tolist() == frequencies.tolist()
     assert packed.pair_lengths[packed.codes].tolist() == lengths.tolist()
+
+
+@fewer
+@given(held=st.lists(st.sets(st.integers(0, 149)), max_size=6))
+def test_a_bitmap_tells_which_passages_a_common_term_is_in_and_where(held: list[set[int]]) -> None:
+    starts = np.cumsum([0, *map(len, held)])
+    passages = np.array([passage for each in held for passage in sorted(each)], np.int32)
+
+    bitmaps = Bitmaps.build(starts, passages, 150, least=5)
+
+    assert bitmaps.common.tolist() == [n for n, each in enumerate(held) if len(each) >= 5]
+    for number, bits, ranks in zip(bitmaps.common, bitmaps.bits, bitmaps.ranks, strict=True):
+        for place, passage in enumerate(sorted(held[number])):
+            word, bit = divmod(passage, 64)
+            before = int(bits[word]) % (1 << bit)
+            assert int(bits[word]) >> bit & 1
+            assert int(ranks[word]) + before.bit_count() == place
+        assert sum(int(word).bit_count() for word in bits) == len(held[number])
 
 
 @fewer
