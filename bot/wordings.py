@@ -23,6 +23,7 @@ GIVEN = {
     "introduces": 3.5,
     "is_heading": -4.0,
     "lacks_names": -2.0,
+    "denies": -2.0,
 }
 """What each wording adds to a sentence's score."""
 
@@ -30,6 +31,12 @@ _COPULA = re.compile(  # not of the passive voice: what was done to a thing is n
     r"\s(?:is|are|was|were)\s(?!\w+ed\b|not\b|being\b|also\b|to\b|in\b|at\b|on\b)"
     r"|\s(?:means?|refers? to|stands? for|denotes?)\s"
 )
+_NOT = frozenset(
+    "not never cannot arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt"
+    " werent wont wouldnt".split()
+)
+_NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not until 1994"
+_DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
 _ASKS_FOR_WORDS = re.compile(r"\b(?:stands? for|short for|acronym|abbreviat\w*)\b", re.IGNORECASE)
@@ -55,6 +62,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
             "introduces": _introduces(question, statement, after),
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
             "lacks_names": lacking,
+            "denies": _denies(question, statement),
         }
         for statement, after in zip(statements, following, strict=True)
     ]
@@ -92,6 +100,19 @@ def _introduces(question: Question, statement: Statement, after: Statement | Non
     """1 where a list is asked for and the sentence begins one."""
     begins = after is not None and after.sentence.kind is BlockKind.ITEM
     return float(begins and wants_list(question) and statement.text.endswith(":"))
+
+
+def _denies(question: Question, statement: Statement) -> float:
+    """1 where it is asked how or why something is done, and the sentence says that it is not."""
+    explained = question.asked.type in {AnswerType.MANNER, AnswerType.REASON}
+    if not explained or not _NOT.isdisjoint(question.order):
+        return 0.0
+    asked = {term for term in question.terms if term not in question.names}
+    for at, term in enumerate(statement.terms):
+        after = statement.terms[at + 1 : at + 1 + _DENIED]
+        if term in _NOT and after[:1] and after[0] not in _NOT_REALLY and asked.intersection(after):
+            return 1.0
+    return 0.0
 
 
 def _lacks_names(question: Question, evidence: Evidence) -> float:

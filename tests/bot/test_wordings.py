@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAPER = """# Quorum
 
+The board does not make decisions of that kind; the bank does.
+
 The quorum was raised to nine members in 2019. Nobody spoke against the quorum.
 
 A quorum is the number of members who must be present for a vote. It is checked at the door.
@@ -28,6 +30,10 @@ These are the members of the board:
 
 - Ana Lind
 - Bo Holm
+
+## Votes
+
+The board makes its decisions by consensus.
 """
 
 
@@ -46,6 +52,10 @@ def first(bot: Bot, question: str) -> str:
 
 def test_a_definition_is_asked_for_and_quoted(paper_bot: Bot) -> None:
     assert "is the number of members" in first(paper_bot, "What is a quorum?")
+
+
+def test_how_it_is_done_is_not_answered_by_that_it_is_not(paper_bot: Bot) -> None:
+    assert "consensus" in first(paper_bot, "How does the board make decisions?")
 
 
 def test_initials_are_spelt_out(paper_bot: Bot) -> None:
