@@ -11,10 +11,10 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.stemming import stem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from nltk.stem.snowball import EnglishStemmer
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W_{_IDEOGRAPHS}]"
@@ -184,7 +184,7 @@ def term_of(token: str) -> str:
         return _SAME[word]
     word = _LEMMAS.get(word, word)
     if len(word) > _LONGEST_UNSTEMMED and word.isascii() and word.isalpha():
-        return _american(_stemmer().stem(word))
+        return _american(stem(word))
     return word
 
 
@@ -195,13 +195,13 @@ def _fold(token: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_UNDECOMPOSED)
 
 
-def _american(stem: str) -> str:
+def _american(stemmed: str) -> str:
     # By stem, not by word, so that all inflections of a word stay together.
-    if len(stem) >= _SHORTEST_BRITISH:
+    if len(stemmed) >= _SHORTEST_BRITISH:
         for british, american in _SPELLINGS:
-            if stem.endswith(british):
-                return str(_stemmer().stem(stem.removesuffix(british) + american))
-    return stem
+            if stemmed.endswith(british):
+                return stem(stemmed.removesuffix(british) + american)
+    return stemmed
 
 
 def _bigrams(run: str, start: int) -> Iterable[Word]:
@@ -214,10 +214,3 @@ def _bigrams(run: str, start: int) -> Iterable[Word]:
 @cache
 def _function_terms() -> frozenset[str]:
     return frozenset(term_of(word) for word in _FUNCTION_WORDS.split())
-
-
-@cache
-def _stemmer() -> EnglishStemmer:
-    from nltk.stem.snowball import EnglishStemmer  # noqa: PLC0415 — half a second, once
-
-    return EnglishStemmer()
