@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index import passages, sandbox
+from index import passages
 from index.documents import Document
 from index.errors import UnreadableFile
 from index.scan import Problem, read_bytes
@@ -51,6 +51,8 @@ Outcome = Prepared | Same | Problem
 
 def prepare(task: Task) -> Outcome:
     """Read, cut and analyse one file."""
+    from index import sandbox  # noqa: PLC0415 who only asks needs none of what reads files
+
     try:
         raw, mtime_ns = read_bytes(task.file)
     except UnreadableFile as error:
