@@ -11,29 +11,27 @@ import argparse
 import asyncio
 import gzip
 import json
-import os
 import re
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import numpy as np
+
+from tests.reliability.server import ROOT, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ROOT = Path(__file__).parents[2]
+    from tests.reliability.server import Server
+
 SQUAD = ROOT.parent / "shared" / "data"
-LINE = "Quoth is listening on "
 QUESTIONS = 200
-TICKS = os.sysconf("SC_CLK_TCK")
 LENGTH = re.compile(rb"(?im)^content-length: (\d+)")
 HEADING = """| clients | questions a second | p50 | p99 | cores | memory |
 |---|---|---|---|---|---|"""
@@ -64,10 +62,10 @@ def main() -> None:
     options = _options()
     with TemporaryDirectory(prefix="load-") as scratch:
         folder, questions = _corpus(Path(scratch), options.documents)
-        with _serving(folder, Path(scratch) / "index") as (place, worker):
+        with serving(folder, Path(scratch) / "index", "--no-watch") as server:
             _say(f"{len(list(folder.iterdir())):,} files, {len(questions)} questions\n\n{HEADING}")
             for clients in options.clients:
-                _say(_measured(place, worker, questions, clients, options.seconds))
+                _say(_measured(server, questions, clients, options.seconds))
 
 
 def _corpus(scratch: Path, documents: int) -> tuple[Path, list[str]]:
@@ -98,36 +96,12 @@ def _lines(part: str, name: str) -> Iterator[dict[str, str]]:
         yield from map(json.loads, lines)
 
 
-@contextmanager
-def _serving(folder: Path, index: Path) -> Iterator[tuple[str, int]]:
-    """A server over a folder: where it is, and the process that answers."""
-    code = "from web.command import quoth; quoth()"
-    options = ["--index", str(index), "--port", "0", "--no-watch"]
-    server = subprocess.Popen(
-        [sys.executable, "-c", code, "serve", str(folder), *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=ROOT,
-    )
-    assert server.stdout
-    place = urlsplit(server.stdout.readline().removeprefix(LINE).strip()).netloc
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-    try:
-        yield place, max(map(int, children), key=_held)  # the others hold nothing
-    finally:
-        server.terminate()
-        server.communicate()
-
-
-def _measured(
-    place: str, worker: int, questions: Sequence[str], clients: int, seconds: float
-) -> str:
+def _measured(server: Server, questions: Sequence[str], clients: int, seconds: float) -> str:
     load = Load(clients)
-    before, began = _computed(worker), time.perf_counter()
-    asyncio.run(_ask(place, questions, load, began + seconds))
+    before, began = server.computed(), time.perf_counter()
+    asyncio.run(_ask(server.place, questions, load, began + seconds))
     took = time.perf_counter() - began
-    return load.row(took, (_computed(worker) - before) / took, _held(worker))
+    return load.row(took, (server.computed() - before) / took, server.held())
 
 
 async def _ask(place: str, questions: Sequence[str], load: Load, until: float) -> None:
@@ -153,18 +127,6 @@ async def _client(place: str, questions: Sequence[str], waits: list[float], unti
         waits.append(time.perf_counter() - began)
         number += 1
     writer.close()
-
-
-def _computed(process: int) -> float:
-    """The seconds of processor that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _held(process: int) -> float:
-    """The megabytes of memory that a process holds."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
 def _say(line: str) -> None:
