@@ -16,7 +16,6 @@ import os
 import resource
 import signal
 from contextlib import suppress
-from dataclasses import asdict
 from importlib import import_module
 from math import ceil
 from multiprocessing.connection import Connection
@@ -39,6 +38,8 @@ IDLE = 60  # seconds after which a child without work leaves
 WORN = 64 * MEGABYTE  # bytes read, after which a new child has less memory in pieces
 LATE = ("heapq", "xml.dom.expatbuilder")  # what libraries import where they first need it
 TRUSTED = frozenset({".txt", ".text"})
+KINDS = {kind: kind.value for kind in BlockKind}
+KIND_BY_NAME = {name: kind for kind, name in KINDS.items()}
 SMALL = MEGABYTE // 4  # bytes of plain text that are read at once whatever they are
 
 
@@ -143,8 +144,9 @@ def _allow(seconds: int) -> None:
 def _packed(raw: bytes, source: str) -> bytes:
     try:
         found = reading.read(raw, source)
-        blocks = [(b.kind.value, b.start, b.end, b.level, b.page) for b in found.blocks]
-        return json.dumps({**asdict(found), "blocks": blocks}).encode()
+        blocks = [(KINDS[b.kind], b.start, b.end, b.level, b.page) for b in found.blocks]
+        others = {name: getattr(found, name) for name in ("text", "title", "date", "note")}
+        return json.dumps({**others, "blocks": blocks}).encode()
     except UnreadableFile as error:
         return json.dumps({"refused": str(error)}).encode()
     except MemoryError:
@@ -155,7 +157,7 @@ def _unpacked(reply: bytes) -> Reading:
     found = json.loads(reply)
     if "refused" in found:
         raise UnreadableFile(found["refused"])
-    found["blocks"] = tuple(Block(BlockKind(kind), *rest) for kind, *rest in found["blocks"])
+    found["blocks"] = tuple(Block(KIND_BY_NAME[kind], *rest) for kind, *rest in found["blocks"])
     return Reading(**found)
 
 

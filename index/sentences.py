@@ -49,6 +49,7 @@ _FOOTNOTES = re.compile(r"(?:\[[\w ]{1,24}\]|:\d[\d:,–-]*)+")
 _NO_WORD = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[」』”’）\])]*")
+_MAY_END = re.compile(r"[.?!][\s)\"\';}\]*:@({\[‘’“”«»?!]")  # Punkt finds no end but there
 _CUTS = [re.compile(p) for p in (r"\n", r"[.!?;:。；]\s", r"[,、，]\s?", r"\s")]
 
 
@@ -82,7 +83,10 @@ def _spans(text: str, block: Block) -> Iterator[Span]:
 
 def _punkt_spans(text: str, whole: Span) -> Iterator[Span]:
     for start, end in _pieces(text, whole, _WINDOW):
-        for first, last in _punkt().span_tokenize(text[start:end]):
+        spans = [(0, end - start)]
+        if _MAY_END.search(text, start, end):
+            spans = _punkt().span_tokenize(text[start:end])
+        for first, last in spans:
             yield from _ideographic(text, start + first, start + last)
 
 

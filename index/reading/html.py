@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
+from itertools import accumulate
+from operator import sub
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 DECLARATION_LENGTH = 4096  # bytes; browsers look no further than 1024
 DEEPEST = 2_000  # levels; the parser takes quadratic time, browsers stop at 512
-TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 UNNESTED = frozenset(  # elements without an end tag, or that end by themselves
     "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead "
     "tbody tfoot option optgroup colgroup rt rp path circle rect line polygon use".split()
@@ -57,17 +59,14 @@ def read(raw: bytes, source: str) -> Reading:
 def drafts(markup: str) -> list[Draft]:
     """The blocks of all of a page or a fragment of one."""
     body = parse(markup).body
-    return [] if body is None else list(blocks(body))
+    return [] if body is None else blocks(body)
 
 
 def parse(markup: str) -> LexborHTMLParser:
     """The tree of a page. Raises `UnreadableFile` where it is absurdly deep."""
-    depth = 0
-    for tag in TAG.finditer(markup):
-        if tag[2].lower() not in UNNESTED:
-            depth = max(depth + (-1 if tag[1] else 1), 0)
-            if depth > DEEPEST:
-                raise UnreadableFile("it is nested too deep: flatten it, or save it anew")
+    begun = markup.count("<") - markup.count("</")
+    if begun > DEEPEST and _depth(markup) > DEEPEST:  # most pages have not so many elements at all
+        raise UnreadableFile("it is nested too deep: flatten it, or save it anew")
     return LexborHTMLParser(markup)
 
 
@@ -76,6 +75,26 @@ def title(page: LexborHTMLParser) -> str:
     found = page.css_first("title")
     words = " ".join(found.text().split()) if found is not None else ""
     return SITE.sub("", words) or words
+
+
+def _depth(markup: str) -> int:
+    """How deep elements are nested; an end without a beginning counts for nothing.
+
+    >>> _depth("</b><div><p><p><b>Yes</b></div>")
+    2
+    """
+    levels = list(accumulate(map(_Steps().__getitem__, TAG.findall(markup))))
+    grounds = accumulate(levels, min, initial=0)
+    return max(map(sub, levels, grounds), default=0)
+
+
+class _Steps(dict[str, int]):
+    """By how many levels a tag leads down."""
+
+    def __missing__(self, tag: str) -> int:
+        name = tag.lower().removeprefix("/")
+        self[tag] = 0 if name in UNNESTED else -1 if tag.startswith("/") else 1
+        return self[tag]
 
 
 def _decoded(raw: bytes) -> str:
@@ -93,12 +112,12 @@ def _main_content(page: LexborHTMLParser) -> Sequence[Draft]:
         parts = page.css(selector)
         if selector != "article" or len(parts) == 1:  # several articles are an overview
             for part in sorted(parts, key=lambda part: -len(part.text())):
-                found = list(blocks(part))
+                found = blocks(part)
                 if any(draft.kind is not BlockKind.HEADING for draft in found):
                     return found
     if page.body is None:
         return []
-    return list(blocks(page.body, whole_page=True)) or list(blocks(page.body))
+    return blocks(page.body, whole_page=True) or blocks(page.body)
 
 
 def _first_heading(found: Sequence[Draft]) -> str:
