@@ -1,11 +1,9 @@
-"""Fetch OpenSearch and run it on this machine's loopback: ``make test-opensearch``.
-
-Maven Central has a distribution without any plugin, so also without passwords and TLS.
-"""
+"""Fetch OpenSearch and run it on this machine's loopback: ``make test-opensearch``."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -20,25 +18,22 @@ from typing import TYPE_CHECKING
 import pytest
 from opensearchpy import OpenSearch, OpenSearchException
 
+from tests.opensearch.releases import FOLDER, runnable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-VERSION = "2.19.1"  # the newest line that runs on Java 17
-ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
-FOLDER = Path(__file__).parents[2] / ".venv"
-DISTRIBUTION = FOLDER / f"opensearch-{VERSION}.zip"
+    from tests.opensearch.releases import Release
+
 START_SECONDS = 240  # 15 on an idle machine
 STOP_SECONDS = 30
 JVM_OPTIONS = """
--Xms512m
--Xmx512m
+-Xms{megabytes}m
+-Xmx{megabytes}m
 -XX:+UseSerialGC
 -XX:TieredStopAtLevel=1
--Djava.io.tmpdir=${OPENSEARCH_TMPDIR}
-18-:-Djava.security.manager=allow
-20-:--add-modules=jdk.incubator.vector
--Djava.util.concurrent.ForkJoinPool.common.threadFactory=org.opensearch.secure_sm.SecuredForkJoinWorkerThreadFactory
 """
+REPLACED = re.compile(r"-Xm[sx]|UseG1GC|-Xlog")  # in the options that it comes with
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,52 +46,55 @@ class Node:
 
 def missing() -> str | None:
     """What keeps OpenSearch from running here, or None."""
-    if shutil.which("java") is None:
-        return "no Java: install it (apt install default-jre-headless)"
-    if not DISTRIBUTION.exists():
+    releases = runnable()
+    if not releases:
+        return "no Java from 11 up: install it (apt install default-jre-headless)"
+    if not all(release.distribution.exists() for release in releases):
         return "no OpenSearch: 'make test-opensearch' fetches it"
     return None
 
 
-def require() -> None:
-    """Skip the test where OpenSearch can't run; in CI it fails."""
+def require() -> Sequence[Release]:
+    """What can run here, newest first; else skips the test, which in CI fails."""
     if reason := missing():
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return runnable()
 
 
 def fetch() -> None:
-    """Let Maven fetch the distribution."""
-    if DISTRIBUTION.exists():
-        return
-    if shutil.which("mvn") is None:
-        sys.exit("fetching OpenSearch needs Maven: install it (apt install maven)")
-    copy = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT}"]
-    subprocess.run([*copy, f"-DoutputDirectory={FOLDER}"], check=True)
+    """Let Maven fetch what runs on the Javas of this machine."""
+    for release in runnable():
+        if release.distribution.exists():
+            continue
+        if shutil.which("mvn") is None:
+            sys.exit("fetching OpenSearch needs Maven: install it (apt install maven)")
+        copy = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={release.artifact}"]
+        subprocess.run([*copy, f"-DoutputDirectory={FOLDER}"], check=True)
 
 
 @contextmanager
-def running(nodes: int = 1) -> Iterator[Sequence[Node]]:
-    """A cluster of so many nodes, until the block ends."""
+def running(release: Release, nodes: int = 1, *, megabytes: int = 512) -> Iterator[Sequence[Node]]:
+    """A cluster of so many nodes with so large heaps, until the block ends."""
     ports = _free_ports(2 * nodes)
     with TemporaryDirectory(prefix="quoth-opensearch-") as scratch, ExitStack() as stack:
         Path(scratch).chmod(0o755)
         started = []
         for number in range(nodes):
-            home = _home(Path(scratch, f"node{number}"), ports, number)
-            started.append(stack.enter_context(_process(home, ports[number])))
+            home = _home(Path(scratch, f"node{number}"), release, ports, number)
+            _give_memory(home / "config" / "jvm.options", megabytes)
+            started.append(stack.enter_context(_process(home, release, ports[number])))
         _wait(started)
         yield started
 
 
-def _home(home: Path, ports: Sequence[int], number: int) -> Path:
+def _home(home: Path, release: Release, ports: Sequence[int], number: int) -> Path:
     """An installation of its own for a node."""
     unpacked = home.with_suffix(".unpacked")
-    shutil.unpack_archive(DISTRIBUTION, unpacked)
+    shutil.unpack_archive(release.distribution, unpacked)
     next(unpacked.iterdir()).rename(home)
     nodes = len(ports) // 2
     seeds = ", ".join(f'"127.0.0.1:{port}"' for port in ports[nodes:])
     names = ", ".join(f"node{each}" for each in range(nodes))
-    (home / "config" / "jvm.options").write_text(JVM_OPTIONS)
     (home / "config" / "opensearch.yml").write_text(
         f"""
 cluster.name: quoth-test
@@ -114,20 +112,24 @@ transport.port: {ports[nodes + number]}
     return home
 
 
+def _give_memory(options: Path, megabytes: int) -> None:
+    kept = [line for line in options.read_text().splitlines() if not REPLACED.search(line)]
+    options.write_text("\n".join(kept) + JVM_OPTIONS.format(megabytes=megabytes))
+
+
 @contextmanager
-def _process(home: Path, port: int) -> Iterator[Node]:
+def _process(home: Path, release: Release, port: int) -> Iterator[Node]:
     """A node, as somebody other than root, who may not run it."""
     if os.geteuid() == 0:
         for path in [home, *home.rglob("*")]:
             shutil.chown(path, "nobody", "nogroup")
-    java = Path(shutil.which("java") or "java").resolve().parents[1]
     with (home / "output").open("wb") as output:
         process = subprocess.Popen(
             [home / "bin" / "opensearch"],
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "OPENSEARCH_JAVA_HOME": str(java)},
+            env={**os.environ, "OPENSEARCH_JAVA_HOME": str(release.java)},
             user="nobody" if os.geteuid() == 0 else None,
             group="nogroup" if os.geteuid() == 0 else None,
             extra_groups=[] if os.geteuid() == 0 else None,

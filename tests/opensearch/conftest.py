@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def host() -> Iterator[str]:
     """A node of OpenSearch; without it tests are skipped, except in CI, where they fail."""
-    cluster.require()
+    newest = cluster.require()[0]
     logging.getLogger("opensearch").setLevel(logging.ERROR)
-    with cluster.running() as nodes:
+    with cluster.running(newest) as nodes:
         yield nodes[0].host
 
 

@@ -22,6 +22,7 @@ from index.migration import migrate
 from index.opensearch.address import Address
 from tests.evaluate import gold_sets
 from tests.opensearch import cluster
+from tests.opensearch.releases import runnable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ def _overlap(one: Library, two: Library, question: str) -> float:
 @click.option("--questions", "count", default=500, show_default=True)
 def main(name: str, count: int) -> None:
     """Print the measures of one set of gold questions as JSON."""
-    with TemporaryDirectory() as scratch, cluster.running() as nodes:
+    with TemporaryDirectory() as scratch, cluster.running(runnable()[0]) as nodes:
         gold = next(each for each in gold_sets(Path(scratch)) if each.name == name)
         library = Library(gold.corpus, Path(scratch, "index"))
         library.update()

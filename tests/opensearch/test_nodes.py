@@ -28,8 +28,8 @@ BACK_SECONDS = 30  # within which every question has to be answered again
 
 @pytest.fixture
 def nodes() -> Iterator[Sequence[Node]]:
-    cluster.require()
-    with cluster.running(3) as nodes:
+    oldest = cluster.require()[-1]
+    with cluster.running(oldest, 3) as nodes:
         yield nodes
 
 
