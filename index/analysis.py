@@ -25,12 +25,17 @@ _SIGNS = (  # what stands on, under or beside a letter and belongs to it, in all
     "\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf\u0e31"
     "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 )
-_WORD = re.compile(
-    r"\b(?:[^\W\d_]\.){2,}(?!\w)|\b(?:[^\W\d_]\.)+[^\W\d_]\b"  # U.S., e.g., U.S
+_PLAINLY = (  # each begins with the letters that it may, so that what cannot is passed over fast
+    r"[A-Za-z0-9]++(?=[\0-&(-+\-/:-@\[-`{-\x7f]|\Z)"  # most words, and nothing that goes on
+    r"|[^\W\d_](?<!\w.)\.(?:(?:[^\W\d_]\.)+(?!\w)|(?:[^\W\d_]\.)*[^\W\d_]\b)"  # U.S., e.g., U.S
     r"|\d+(?:[.,]\d+)+(?!\w)"  # 1,200 and 3.14, but not the 1.2 of 1.2beta
+)
+_WORD = re.compile(
+    rf"{_PLAINLY}"
     rf"|{_LETTER}[^\W_{_IDEOGRAPHS}{_SIGNS}]*(?:[{_SIGNS}]+{_LETTER}*)*(?:['’ʼ]{_LETTER}+)*"
     rf"|[{_IDEOGRAPHS}]+"
 )
+_ASCII_WORD = re.compile(rf"{_PLAINLY}|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*", re.ASCII)  # the same
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
                                "æ": "ae", "œ": "oe"})  # fmt: skip
@@ -134,7 +139,7 @@ def words(text: str) -> list[Word]:
 Word(start=22, end=26, term='aim')]
     """
     found: list[Word] = []
-    for match in _WORD.finditer(text):
+    for match in _pattern(text).finditer(text):
         start, end, token = match.start(), match.end(), match.group()
         if _IS_IDEOGRAPHIC.match(token):
             found.extend(_bigrams(token, start))
@@ -149,7 +154,9 @@ def terms(text: str) -> list[str]:
     >>> terms("Organisations' 1,200 members")
     ['organ', '1200', 'member']
     """
-    return [word.term for word in words(text)]
+    if _IS_IDEOGRAPHIC.search(text):
+        return [word.term for word in words(text)]
+    return list(filter(None, map(term_of, _pattern(text).findall(text))))
 
 
 def content(found: Sequence[str]) -> list[str]:
@@ -168,6 +175,10 @@ def is_function(term: str) -> bool:
     return term in _function_terms()
 
 
+def _pattern(text: str) -> re.Pattern[str]:
+    return _ASCII_WORD if text.isascii() else _WORD
+
+
 @lru_cache(maxsize=1 << 18)
 def term_of(token: str) -> str:
     """The term of one token; empty for a token that is all marks.
@@ -175,17 +186,22 @@ def term_of(token: str) -> str:
     >>> term_of("Skłodowska’s"), term_of("elections"), term_of("seven")
     ('sklodowska', 'elect', '7')
     """
-    if _THOUSANDS.fullmatch(token):
-        return token.replace(",", "")
-    word = _APOSTROPHE.sub("", _POSSESSIVE.sub("", _fold(token)).replace(".", ""))
-    if token[0].isdigit() and "." in token:
-        return token
+    word = token.lower() if token.isascii() and token.isalnum() else _bare(token)
     if word in _SAME:
         return _SAME[word]
     word = _LEMMAS.get(word, word)
     if len(word) > _LONGEST_UNSTEMMED and word.isascii() and word.isalpha():
         return _american(stem(word))
     return word
+
+
+def _bare(token: str) -> str:
+    """The word without accents, apostrophes and full stops, or the number in figures."""
+    if _THOUSANDS.fullmatch(token):
+        return token.replace(",", "")
+    if token[0].isdigit() and "." in token:
+        return token
+    return _APOSTROPHE.sub("", _POSSESSIVE.sub("", _fold(token)).replace(".", ""))
 
 
 def _fold(token: str) -> str:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Iterable
 
 _VOWELS = frozenset("aeiouy")  # "Y" is a y that is none
 _VOWEL_AND_Y = re.compile("([aeiouy])y")
@@ -33,7 +33,6 @@ _SPECIAL = dict(
 _DOUBLES = frozenset("bb dd ff gg mm nn pp rr tt".split())
 _BEFORE_LI = frozenset("cdeghkmnrt")
 _SHORT = re.compile("(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy])$")
-_LENGTHS = range(7, 1, -1)  # of the suffixes below
 _PAST = "eedly ingly edly eed ing ed".split()
 
 Rule = tuple[str, str | None]
@@ -60,6 +59,19 @@ _THIRD = {
 _FOURTH = frozenset(
     "al ance ence er ic able ible ant ement ment ent ism ate iti ous ive ize ion".split()
 )
+
+Suffixes = dict[str, list[str]]
+"""Suffixes by their last two letters, the longest first."""
+
+
+def _by_end(suffixes: Iterable[str]) -> Suffixes:
+    found: Suffixes = {}
+    for suffix in sorted(suffixes, key=len, reverse=True):
+        found.setdefault(suffix[-2:], []).append(suffix)
+    return found
+
+
+_SECOND_BY_END, _THIRD_BY_END, _FOURTH_BY_END = map(_by_end, (_SECOND, _THIRD, _FOURTH))
 
 State = tuple[str, int, int]
 """A word, and where its first and its second region begin: what suffixes are taken from."""
@@ -126,7 +138,7 @@ def _completed(word: str, first: int, second: int) -> State:
 
 
 def _second(word: str, first: int, second: int) -> State:
-    suffix = _longest(word, _SECOND)
+    suffix = _longest(word, _SECOND_BY_END)
     if (
         not suffix
         or len(word) - first < len(suffix)
@@ -138,7 +150,7 @@ def _second(word: str, first: int, second: int) -> State:
 
 
 def _third(word: str, first: int, second: int) -> State:
-    suffix = _longest(word, _THIRD)
+    suffix = _longest(word, _THIRD_BY_END)
     region = second if suffix == "ative" else first
     if not suffix or len(word) - region < len(suffix):
         return word, first, second
@@ -146,7 +158,7 @@ def _third(word: str, first: int, second: int) -> State:
 
 
 def _fourth(word: str, first: int, second: int) -> State:
-    suffix = _longest(word, _FOURTH)
+    suffix = _longest(word, _FOURTH_BY_END)
     if len(word) - second < len(suffix) or (suffix == "ion" and word[-4] not in "st"):
         return word, first, second
     return _cut(word, first, second, len(suffix))
@@ -162,11 +174,8 @@ def _last(word: str, first: int, second: int) -> str:
     return word
 
 
-def _longest(word: str, suffixes: Container[str]) -> str:
-    for length in _LENGTHS:
-        if word[-length:] in suffixes:
-            return word[-length:]
-    return ""
+def _longest(word: str, suffixes: Suffixes) -> str:
+    return next(filter(word.endswith, suffixes.get(word[-2:], ())), "")
 
 
 def _cut(word: str, first: int, second: int, letters: int) -> State:
