@@ -15,7 +15,7 @@ import re
 import sys
 import time
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -99,14 +99,15 @@ def _lines(part: str, name: str) -> Iterator[dict[str, str]]:
 def _measured(server: Server, questions: Sequence[str], clients: int, seconds: float) -> str:
     load = Load(clients)
     before, began = server.computed(), time.perf_counter()
-    asyncio.run(_ask(server.place, questions, load, began + seconds))
+    asyncio.run(ask([server.place], questions, load, began + seconds))
     took = time.perf_counter() - began
     return load.row(took, (server.computed() - before) / took, server.held())
 
 
-async def _ask(place: str, questions: Sequence[str], load: Load, until: float) -> None:
+async def ask(places: Sequence[str], questions: Sequence[str], load: Load, until: float) -> None:
+    """Let the clients of `load` ask the servers at `places`, in turn one of each."""
     async with asyncio.TaskGroup() as group:
-        for number in range(load.clients):
+        for number, place in zip(range(load.clients), cycle(places), strict=False):
             mine = [*questions[number:], *questions[:number]]
             group.create_task(_client(place, mine, load.waits, until))
 
