@@ -43,9 +43,14 @@ class Library:
         self._allow_empty = allow_empty
         self._updating = Lock()
 
-    def update(self, *, progress: Callable[[Progress], None] = lambda _: None) -> Summary:
-        """Bring the index into step with the folder; one update at a time."""
-        return self._update(progress, allow_empty=self._allow_empty)
+    def update(
+        self, *, progress: Callable[[Progress], None] = lambda _: None, rest: float = 0
+    ) -> Summary:
+        """Bring the index into step with the folder; one update at a time.
+
+        What was written to in the last `rest` seconds is left for another update.
+        """
+        return self._update(progress, allow_empty=self._allow_empty, rest=rest)
 
     def snapshot(self) -> Snapshot:
         """The newest state of the index.
@@ -78,7 +83,11 @@ class Library:
         return self.store.examine()
 
     def _update(
-        self, progress: Callable[[Progress], None] = lambda _: None, *, allow_empty: bool
+        self,
+        progress: Callable[[Progress], None] = lambda _: None,
+        *,
+        allow_empty: bool,
+        rest: float = 0,
     ) -> Summary:
         with self._updating:
             try:
@@ -88,6 +97,7 @@ class Library:
                     progress=progress,
                     workers=WORKERS,
                     allow_empty=allow_empty,
+                    rest=rest,
                 )
             except QuothError as error:
                 self.trouble = str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import defaultdict
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from index.preparation import Outcome
     from index.scan import FoundFile
 
+NANOSECONDS = 1_000_000_000
 ID_LENGTH = 12  # hexadecimal digits: one in a million that two of 24,000 files agree
 
 
@@ -45,6 +47,7 @@ class Summary:
     unchanged: int = 0
     failed: dict[str, str] = field(default_factory=dict)  # reason by source
     skipped: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)  # not at rest yet, so left as they were
     rebuilt: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -59,6 +62,7 @@ def update(
     progress: Callable[[Progress], None] = lambda _: None,
     workers: int = 1,
     allow_empty: bool = False,
+    rest: float = 0,
 ) -> Summary:
     """Index what was added to `corpus` or changed, forget what was removed; all of it or none.
 
@@ -66,17 +70,20 @@ def update(
     that turns out to be damaged is built anew. With more than one of `workers`, large updates
     are prepared in as many processes. A folder that has lost all its documents may not be
     mounted: then the index stays as it is, unless `allow_empty` says that they are to be
-    forgotten. Raises `CorpusMissing`, `CorpusEmptied`, `IndexBusy` and `NotWritable`.
+    forgotten. A file that was written to in the last `rest` seconds may still be copied, and is
+    left for another update.
+
+    Raises `CorpusMissing`, `CorpusEmptied`, `IndexBusy` and `NotWritable`.
     """
     found, problems = scan(corpus)
     if not allow_empty and not found and not any(each.source for each in problems if each.failed):
         _check_not_emptied(corpus, store)
     rebuilt = store.unusable()
     try:
-        summary = _update(found, problems, store, progress, workers, anew=False)
+        summary = _update(found, problems, store, progress, workers, rest=rest, anew=False)
     except IndexDamaged as error:
         rebuilt = str(error)
-        summary = _update(found, problems, store, progress, workers, anew=True)
+        summary = _update(found, problems, store, progress, workers, rest=rest, anew=True)
     summary.rebuilt = rebuilt
     return summary
 
@@ -100,10 +107,11 @@ def _update(
     progress: Callable[[Progress], None],
     workers: int,
     *,
+    rest: float,
     anew: bool,
 ) -> Summary:
     with store.writing(anew=anew) as writer:
-        changes = _Changes(writer, {file.source for file in found}, problems)
+        changes = _Changes(writer, {file.source for file in found}, problems, rest)
         tasks = [task for file in found if (task := changes.task(file))]
         with closing(prepare_all(tasks, workers=workers)) as outcomes:
             for done, task in enumerate(tasks):
@@ -117,11 +125,12 @@ class _Changes:
     """What one update does to the index, file by file."""
 
     def __init__(
-        self, writer: Writer, present: Collection[str], problems: Iterable[Problem]
+        self, writer: Writer, present: Collection[str], problems: Iterable[Problem], rest: float
     ) -> None:
         self.summary = Summary()
         self._writer = writer
         self._problems = list(problems)
+        self._now, self._rest = time.time(), rest
         self._known = writer.files()
         self._refused = writer.refused()
         self._taken = {file.document_id for file in self._known.values()}
@@ -142,6 +151,9 @@ class _Changes:
             return None
         if refused and state == (refused.size, refused.mtime_ns):
             self._problems.append(refused)
+            return None
+        if abs(self._now - file.mtime_ns / NANOSECONDS) < self._rest:
+            self.summary.waiting.append(file.source)
             return None
         if known:
             return Task(file, known.sha256, known.document_id)

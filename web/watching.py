@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
-IDLE_MS = 1_000  # without a change, before the watch reports that it is idle
-REST_MS = 800  # a file that is still being copied changes again within this time
+LOOK_MS = 200  # between two looks, when nothing changes
+REST = 0.3  # seconds; a file that is still being copied changes again within this time
 
 log = logging.getLogger(__name__)
 
@@ -35,27 +35,29 @@ def watch_folder(
     Each update runs within what `timing` gives.
     """
 
-    def update() -> None:
+    def update() -> bool:
+        """Index what has come to rest; whether anything has not."""
         try:
             with timing():
-                library.update()
+                return bool(library.update(rest=REST).waiting)
         except QuothError as error:
             log.warning("not indexed: %s", error)
+            return False
 
     watching = library.corpus, update
     Thread(target=_watch_for_ever, args=watching, name="watch", daemon=True).start()
 
 
-def _watch_for_ever(corpus: Path, update: Callable[[], None]) -> None:
+def _watch_for_ever(corpus: Path, update: Callable[[], bool]) -> None:
     """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
     while True:
         if corpus.is_dir():
             _watch(corpus, update)
             update()
-        time.sleep(IDLE_MS / 1_000)
+        time.sleep(LOOK_MS / 1_000)
 
 
-def _watch(corpus: Path, update: Callable[[], None]) -> None:
+def _watch(corpus: Path, update: Callable[[], bool]) -> None:
     """Watch the folder for as long as its path leads to it."""
     root = corpus.resolve()
     watched = _identity(root)
@@ -63,20 +65,18 @@ def _watch(corpus: Path, update: Callable[[], None]) -> None:
     def is_document(_: Change, path: str) -> bool:
         return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
-    caught_up = False  # with what happened between the last update and the watch
+    waiting = True  # for what happened between the last update and the watch
     for changes in watch(
         root,
         watch_filter=is_document,
-        debounce=REST_MS,
-        rust_timeout=IDLE_MS,
+        rust_timeout=LOOK_MS,
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
         if _identity(root) != watched:
             return
-        if changes or not caught_up:
-            update()
-            caught_up = True
+        if changes or waiting:
+            waiting = update()
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -211,6 +211,23 @@ def test_a_library_says_why_its_last_update_came_to_nothing(corpus: Path) -> Non
     assert library.trouble is None
 
 
+def test_a_file_that_is_still_being_copied_is_left_alone_until_it_rests(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "Half of")
+    write(corpus / "b.txt", "Text.")
+    os.utime(corpus / "b.txt", ns=(10**18, 10**18))
+    update(corpus, store)
+    write(corpus / "a.txt", "Half of it has come, and the re")
+    write(corpus / "c.txt", "It beg")
+
+    summary = update(corpus, store, rest=3_600)
+
+    assert (summary.waiting, summary.unchanged) == (["a.txt", "c.txt"], 1)
+    assert texts(store.snapshot()) == {"a.txt": "Half of", "b.txt": "Text."}
+    assert update(corpus, store).updated == ["a.txt"]
+
+
 def test_a_deleted_document_is_never_found_again(corpus: Path, store: Store) -> None:
     write(corpus / "gone.txt", "Guangzhou is the host.")
     write(corpus / "kept.txt", "Nha Trang was the host.")
