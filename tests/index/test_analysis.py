@@ -80,3 +80,13 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
 @given(st.text(alphabet="abcdefgéXYZ ’'-.,0123", max_size=60))
 def test_terms_do_not_depend_on_case(text: str) -> None:
     assert analysis.terms(text.upper()) == analysis.terms(text.lower())
+
+
+@given(st.text(st.sampled_from("aBus19.,'’_- é字\u0301\n")))
+def test_terms_are_those_of_the_words(text: str) -> None:
+    assert analysis.terms(text) == [word.term for word in analysis.words(text)]
+
+
+@given(st.text(st.sampled_from("aBus19.,'_- \n")))
+def test_a_text_of_plain_letters_has_the_words_that_it_has_among_others(text: str) -> None:
+    assert analysis.words(text) == analysis.words(f"{text} é")[:-1]
