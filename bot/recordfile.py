@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
+
+from index.catalogue import REFUSALS
+from index.errors import NotWritable, RecordsDamaged
+from index.refusals import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 VERSION = 1  # of the tables; a file of version 0 has turns and feedback only
 
 SCHEMA = """
@@ -56,19 +61,36 @@ INSERT INTO cited (document_id, document_sha256, start, "end", conversation_id)
 def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection for one transaction: threads and processes share nothing but the file.
 
-    The file is made, and one of an older version is upgraded, before it is first used.
+    The file is made, and one of an older version is upgraded, before it is first used. Raises
+    `NotWritable` and `RecordsDamaged`.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    try:
+    with refusals(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with _translated(path), closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
         connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
         if _version(connection) != VERSION:
             _upgrade(connection)
         with connection:
             yield connection
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Say what to do where SQLite can't write, or finds what it never wrote."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in REFUSALS | {sqlite3.SQLITE_BUSY}:
+            raise NotWritable(
+                f"{path} can't be written ({error}): free space, or give Quoth the right to write"
+            ) from error
+        if code in DAMAGE:
+            raise RecordsDamaged(
+                f"{path} is damaged ({error}): put a copy of it back, or move it away to begin anew"
+            ) from error
+        raise
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:

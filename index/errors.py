@@ -8,6 +8,7 @@ QuothError
 ├── UnreadableFile       one file could not be read; the others are not affected
 ├── IndexMissing         nothing has been indexed yet
 ├── IndexDamaged         a file of the index is not what was written
+├── RecordsDamaged       the file of conversations and feedback is not what was written
 ├── IndexBusy            another process is writing
 ├── ReaderMissing        the reader, or a package that it needs, is not installed
 ├── ReaderDamaged        a file of the reader is not what was trained
@@ -52,6 +53,10 @@ class IndexMissing(QuothError):
 
 class IndexDamaged(QuothError):
     """A file of the index fails its checksum or is gone."""
+
+
+class RecordsDamaged(QuothError):
+    """The file of conversations and feedback can't be read any more."""
 
 
 class IndexBusy(QuothError):

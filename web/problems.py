@@ -26,6 +26,7 @@ STATUSES: dict[type[errors.QuothError], HTTPStatus] = {
     errors.NotWritable: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.IndexMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.IndexDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.RecordsDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.IndexBusy: HTTPStatus.CONFLICT,
     errors.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,

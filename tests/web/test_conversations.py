@@ -106,3 +106,17 @@ def test_who_may_only_read_does_not_see_what_others_asked(
         return client.get("/conversations", headers=bearer).status_code
 
     assert (status("reader"), status("secret")) == (401, 200)
+
+
+def test_a_damaged_file_of_conversations_is_named_with_what_to_do(
+    bot: Bot, library: Library, tmp_path: Path
+) -> None:
+    kept = tmp_path / "damaged.sqlite"
+    kept.write_bytes(b"no database" * 500)
+    client = create_app(bot, library, Records(kept)).test_client()
+
+    listed = client.get("/conversations", headers={"Accept": "application/json"})
+
+    assert listed.status_code == 503
+    assert f"{kept} is damaged" in listed.get_json(force=True)["detail"]
+    assert client.get("/ask?question=What+are+the+Bogor+Goals").status_code == 200
