@@ -40,11 +40,13 @@ def main() -> None:
             starts[corpus.name] = measure.start(Path(folder), corpus)
         measured[corpus.name] = measure.compare(corpus, engines, budget=options.budget)
         if corpus.texts:
-            megabytes = sum(len(t.encode()) for t in corpus.texts) / 1e6
-            text = report.text(measure.from_text(corpus), megabytes)
+            text = report.text(measure.from_text(corpus))
         sys.stdout.write(report.latency({corpus.name: measured[corpus.name]}) + "\n")
         sys.stdout.flush()
-    tables = [report.latency(measured), report.building(measured), text, report.starting(starts)]
+    synthetic = {name: measured[name] for name in map("{:,}".format, options.sizes)}
+    grown = report.growth(synthetic) if len(synthetic) > 1 else ""
+    tables = [report.latency(measured), report.building(measured), grown, text]
+    tables.append(report.starting(starts))
     page = "\n".join(filter(None, tables))
     sys.stdout.write(page)
     if options.write:

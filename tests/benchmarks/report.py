@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from tests.benchmarks.measure import Figures, Start
+    from tests.benchmarks.measure import Figures, FromText, Start
 
     Measured = Mapping[str, Mapping[str, Figures]]  # by corpus, then by engine
 
@@ -35,10 +36,35 @@ def building(measured: Measured) -> str:
     )
 
 
-def text(seconds: Mapping[str, float], megabytes: float) -> str:
-    """Building from text."""
-    rows = ([name, f"{took:.1f}", f"{megabytes / took:.1f}"] for name, took in seconds.items())
-    return _table(["build from text", "s", "MB/s"], rows)
+def growth(measured: Measured) -> str:
+    """How much longer a question and building take from one corpus to the next."""
+    steps = list(pairwise(measured.items()))
+    return _table(
+        [
+            "p50 of a question · build, times as long",
+            *(f"{name} → {larger}" for (name, _), (larger, _) in steps),
+        ],
+        (
+            [engine, *(_grown(before, after, engine) for (_, before), (_, after) in steps)]
+            for engine in _engines(measured.values())
+        ),
+    )
+
+
+def text(built: Mapping[str, FromText]) -> str:
+    """Building from text; ours comes first."""
+    ours = next(iter(built.values())).speed
+    rows = (
+        [
+            name,
+            f"{it.size / 1e6:.1f}",
+            f"{it.seconds:.1f}",
+            f"{it.speed:.2f}",
+            f"{ours / it.speed:.2g} ×",
+        ]
+        for name, it in built.items()
+    )
+    return _table(["build from text", "MB", "s", "MB/s", "ours ÷ its"], rows)
 
 
 def starting(starts: Mapping[str, Start]) -> str:
@@ -88,6 +114,13 @@ def _built(figures: Figures | None) -> str:
     disk = f"{figures.disk / 1e6:,.0f}" if figures.disk else "–"
     add = "rebuild" if figures.add is None else f"{figures.add * 1e3:.3g}"
     return f"{figures.build:,.1f} · {disk} · {add}"
+
+
+def _grown(before: Mapping[str, Figures], after: Mapping[str, Figures], engine: str) -> str:
+    if engine not in before or engine not in after:
+        return "–"
+    small, large = before[engine], after[engine]
+    return f"{large.p50 / small.p50:.1f} · {large.build / small.build:.1f}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -47,6 +47,17 @@ def test_text_files_and_pages_become_passages_of_paragraphs(tmp_path: Path) -> N
     assert all(corpus.questions)
 
 
+def test_growth_and_speed_are_said_of_every_engine() -> None:
+    figures = {name: {"Quoth": measure.Figures(2.0, 0, [0.1, 0.1])} for name in ("10", "100")}
+    built = {
+        "Quoth": measure.FromText(2.0, 8_000_000),
+        "another": measure.FromText(4.0, 4_000_000),
+    }
+
+    assert "| Quoth | 1.0 · 1.0 |" in report.growth(figures)
+    assert "| another | 4.0 | 4.0 | 1.00 | 4 × |" in report.text(built)
+
+
 def test_two_processes_build_what_one_does() -> None:
     texts = ["The Bogor Goals", "goals of trade", "", "Lima"]
 
