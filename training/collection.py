@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index import passages
+from index import analysis, passages
 from index.bm25 import Bm25
 from index.documents import Document, Hit
 from index.errors import DocumentMissing
@@ -153,20 +153,26 @@ def varied(question: GoldQuestion, number: int) -> GoldQuestion:
     """The question as others would type it: in every third case all in lower case, in every
     third as keywords.
     """
-    from index import analysis  # noqa: PLC0415
-
     match number % 3:
         case 1:
             return replace(question, text=question.text.lower().rstrip("?"))
         case 2:
-            words = [
-                question.text[word.start : word.end].lower()
-                for word in analysis.words(question.text)
-                if not analysis.is_function(word.term)
-            ]
-            return replace(question, text=" ".join(words) or question.text)
+            return replace(question, text=" ".join(_keywords(question)) or question.text)
         case _:
             return question
+
+
+def brief(question: GoldQuestion, words: int) -> GoldQuestion:
+    """The question in its last `words` keywords, which mostly say what is asked about."""
+    return replace(question, text=" ".join(_keywords(question)[-words:]) or question.text)
+
+
+def _keywords(question: GoldQuestion) -> list[str]:
+    return [
+        question.text[word.start : word.end].lower()
+        for word in analysis.words(question.text)
+        if not analysis.is_function(word.term)
+    ]
 
 
 def _lines(path: Path) -> Iterable[str]:

@@ -5,7 +5,8 @@ reader has read, the reader and the reranking too, and only the questions that i
 on are asked. Four kinds of questions teach it: those that the documents answer; those asked of
 other documents altogether; and near misses, whose own paragraph is gone, or which name another
 person, place or year than the one that the documents tell this of.
-All are asked of collections large and small, since what is rare depends on their size.
+All are asked of collections large and small, down to three short files, and some in two or three
+words: what is rare, and what can match by chance, depends on both.
 Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`, or
 `answerable_read.json` and `rightness_read.json`.
 """
@@ -28,24 +29,32 @@ from bot.evidence import Library
 from bot.question import analyse
 from bot.reader import Reader
 from training import fitting, reader_examples
-from training.collection import load, places_of, varied
+from training.collection import brief, load, places_of, varied
+from training.excerpts import Excerpts
 from training.swaps import Swaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from bot.extraction import Candidate
     from bot.linear import Linear
     from bot.question import Question
+    from index.documents import Document
     from index.retriever import Retriever
     from training.collection import GoldQuestion, Places
+
+    Fit = tuple[NDArray[np.float64], float]
 
 ANSWERABLE = "What speaks for there being an answer; fitted by training/confidence.py."
 RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
 PASSAGES = 8
 RIDGE = 1e-4
 SEED = 4
+STYLES = 4  # of typing a question
 SHARES = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}
+PLAIN = {"answerable": 0.6, "far": 0.4}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,36 +78,57 @@ def main() -> None:
     if reader is not None:
         unseen = {document.id for document in reader_examples.divide(documents)[1]}
         questions = [question for question in questions if question.document_id in unseen]
-    cases = list(_all_cases(questions[:: options.every], places_of(documents), reader))
+    cases = list(_all_cases(questions[:: options.every], documents, reader))
     answerable = [case for case in cases if case.kind == "answerable"]
     names = (*confidence.NAMES, *confidence.READ_NAMES) if reader else confidence.NAMES
     first, second = confidence.files(read=options.reader)
-    _save(first, ANSWERABLE, names, cases, [case.kind == "answerable" for case in cases])
-    _save(second, RIGHTNESS, names, answerable, [case.right for case in answerable])
+    _save(first, ANSWERABLE, names, _answerable(cases, names))
+    _save(second, RIGHTNESS, names, _fit(answerable, names, [case.right for case in answerable]))
     linear.load.cache_clear()
     confidence.models.cache_clear()
     _tell(cases, confidence.models(read=options.reader))
 
 
 def _all_cases(
-    questions: Sequence[GoldQuestion], places: Sequence[Places], reader: Reader | None
+    questions: Sequence[GoldQuestion], documents: Sequence[Document], reader: Reader | None
 ) -> Iterable[Case]:
     ask = _Asking(Library(size=20_000), reader)
-    where = [places[n // 3 % 3] for n in range(len(questions))]
-    asked = [(varied(q, n), where[n]) for n, q in enumerate(questions)]
+    placed = list(_placed(questions, documents))
+    asked = [(_typed(question, n), place) for n, (question, place) in enumerate(placed)]
     yield from ask.cases("answerable", ((q, place.home(q)) for q, place in asked))
     yield from ask.cases("far", ((q, place.away(q)) for q, place in asked))
     yield from ask.cases("near", ((q, place.near(q)) for q, place in asked))
-    yield from ask.cases("swapped", _swapped(questions, where))
+    yield from ask.cases("swapped", _swapped(placed))
+
+
+def _placed(
+    questions: Sequence[GoldQuestion], documents: Sequence[Document]
+) -> Iterable[tuple[GoldQuestion, Places]]:
+    """Each question and the collections that it is asked of, every fourth in small ones."""
+    large = places_of(documents)
+    small = Excerpts(documents)
+    for number, question in enumerate(questions):
+        size = number // STYLES % (len(large) + 1)
+        moved = small.moved(question) if size == len(large) else None
+        if moved:
+            yield moved, small.places
+        else:
+            yield question, large[size % len(large)]
+
+
+def _typed(question: GoldQuestion, number: int) -> GoldQuestion:
+    """The question as others would type it: every fourth time in two or three words."""
+    style = number % STYLES
+    return brief(question, 2 + number % 2) if style == STYLES - 1 else varied(question, style)
 
 
 def _swapped(
-    questions: Sequence[GoldQuestion], where: Sequence[Places]
+    placed: Sequence[tuple[GoldQuestion, Places]],
 ) -> Iterable[tuple[GoldQuestion, Retriever]]:
     """The questions about something else, which their document doesn't mention."""
     chance = random.Random(SEED)  # noqa: S311  # reproducible, not secret
-    swaps = Swaps(question.text for question in questions)
-    for number, (question, place) in enumerate(zip(questions, where, strict=True)):
+    swaps = Swaps(question.text for question, _ in placed)
+    for number, (question, place) in enumerate(placed):
         home = place.home(question)
         document = home.documents[question.document_id].text
         paragraph = document[question.start : question.end]
@@ -107,23 +137,43 @@ def _swapped(
             yield varied(replace(question, text=other, answers=()), number), home
 
 
-def _save(
-    name: str,
-    about: str,
-    features: Sequence[str],
-    cases: Sequence[Case],
-    labels: Sequence[bool],
-) -> None:
-    """Fit a model with each kind of question given its share, and write it."""
-    counts = Counter(case.kind for case in cases)
-    weights, bias = fitting.logistic(
-        np.array([[case.features[feature] for feature in features] for case in cases]),
-        np.array(labels, float),
-        np.array([SHARES[case.kind] / counts[case.kind] for case in cases]),
-        ridge=RIDGE,
+def _answerable(cases: Sequence[Case], names: Sequence[str]) -> Fit:
+    """Near misses teach what to look at; how sure to be is told by the others alone.
+
+    Of the questions that people ask, nobody knows how many are near misses.
+    """
+    weights, bias = _fit(cases, names, [case.kind == "answerable" for case in cases])
+    plain = [case for case in cases if case.kind in PLAIN]
+    logits = _table(plain, names) @ weights + bias
+    [scale], shift = fitting.logistic(
+        logits[:, None],
+        np.array([case.kind == "answerable" for case in plain], float),
+        _shares(plain, PLAIN),
+        ridge=0.0,
     )
-    fitted = dict(zip(features, weights, strict=True))
-    print(f"written to {fitting.save(name, about, fitted, bias)}")  # noqa: T201
+    return scale * weights, scale * bias + shift
+
+
+def _fit(cases: Sequence[Case], names: Sequence[str], labels: Sequence[bool]) -> Fit:
+    """Weights and bias, with each kind of question given its share."""
+    return fitting.logistic(
+        _table(cases, names), np.array(labels, float), _shares(cases, SHARES), ridge=RIDGE
+    )
+
+
+def _table(cases: Sequence[Case], names: Sequence[str]) -> NDArray[np.float64]:
+    return np.array([[case.features[name] for name in names] for case in cases])
+
+
+def _shares(cases: Sequence[Case], shares: Mapping[str, float]) -> NDArray[np.float64]:
+    counts = Counter(case.kind for case in cases)
+    return np.array([shares[case.kind] / counts[case.kind] for case in cases])
+
+
+def _save(name: str, about: str, features: Sequence[str], fitted: Fit) -> None:
+    weights, bias = fitted
+    model = dict(zip(features, weights, strict=True))
+    print(f"written to {fitting.save(name, about, model, bias)}")  # noqa: T201
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +208,7 @@ def _tell(cases: Sequence[Case], models: Sequence[Linear]) -> None:
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
     for kind in ("far", "near", "swapped"):
         print(f"AUROC, answerable against {kind}: {auroc(of['answerable'], of[kind]):.4f}")  # noqa: T201
-    seen = [at for at, case in enumerate(cases) if case.kind in ("answerable", "far")]
+    seen = [at for at, case in enumerate(cases) if case.kind in PLAIN]
     error = calibration_error([sure[at] for at in seen], [cases[at].right for at in seen])
     print(f"calibration error, near misses aside: {error:.4f}")  # noqa: T201
     strict = sorted(of["answerable"])[len(of["answerable"]) // 20]
