@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation import Turn
 from bot.recordfile import connected
+from bot.verification import quotation
 from index.errors import ConversationMissing
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.answers import Answer
+    from bot.verification import Quotation
 
 REGRET = timedelta(days=1)  # for so long a deleted conversation can be restored
 
@@ -35,6 +37,15 @@ SAID = """
 SELECT conversation_id AS id,
        group_concat((answer ->> 'question') || ' ' || (answer ->> 'answer'), ' ') AS said
 FROM turns GROUP BY conversation_id
+"""
+
+QUOTED = """
+SELECT DISTINCT citation.value AS citation, answer -> '$.passages' AS passages
+FROM cited JOIN turns USING (conversation_id), json_each(answer, '$.citations') AS citation
+WHERE cited.document_id = ?1 AND cited.start = ?2 AND cited."end" = ?3
+  AND citation.value ->> 'document_id' = ?1 AND citation.value ->> 'start_char_index' = ?2
+  AND citation.value ->> 'end_char_index' = ?3
+ORDER BY turns.id DESC
 """
 
 
@@ -140,6 +151,16 @@ class Records:
             document_sha256,
         )
         return [(row["start"], row["end"]) for row in found]
+
+    def quoted(self, document_id: str, start: int, end: int) -> list[Quotation]:
+        """What answers have quoted of a document from `start` to `end`, the last given first.
+
+        They differ where the document has changed between them.
+        """
+        found = self._rows(QUOTED, document_id, start, end)
+        return [
+            quotation(json.loads(row["citation"]), json.loads(row["passages"])) for row in found
+        ]
 
     def add_feedback(self, answer_id: str, *, helpful: bool, comment: str = "") -> None:
         """Keep a thumbs up or down on an answer."""

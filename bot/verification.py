@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, islice, takewhile
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import permalink
@@ -13,12 +15,14 @@ from index import analysis
 from index.errors import DocumentMissing, InvalidAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.documents import Document, Sentence
     from index.retriever import Retriever
 
 ALIKE = 0.6  # share of the words in common, above which a sentence is an edit of another
+OFTEN = 100  # times that a sentence stands in a document, of which the likeliest is taken
+AROUND = 60  # characters on either side of a quotation that tell it from others like it
 NEAR = 5  # passages that are looked through for a sentence that is not where it was
 
 
@@ -33,13 +37,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What is checked: words, and where they stood."""
+    """What is checked: words, where they stood, and what stood `before` and `after` them."""
 
     id: int
     cited_text: str
     document_id: str
     start_char_index: int
     end_char_index: int
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,33 @@ class Verification:
 def quotations(answer: Any) -> list[Quotation]:
     """The quotations of a saved answer object. Raises `InvalidAnswer` where it isn't one."""
     try:
-        names = [field.name for field in fields(Quotation)]
-        return [
-            Quotation(**{name: citation[name] for name in names})
-            for citation in answer["citations"]
-        ]
-    except (KeyError, TypeError) as error:
+        passages = answer.get("passages", [])
+        return [quotation(citation, passages) for citation in answer["citations"]]
+    except (AttributeError, KeyError, TypeError) as error:
         raise InvalidAnswer(
             f"this isn't a saved answer ({error}): give the object that 'quoth ask --json' printed"
         ) from error
+
+
+def quotation(citation: Mapping[str, Any], passages: Iterable[Mapping[str, Any]] = ()) -> Quotation:
+    """A citation of an answer with what stood around it in the `passages` of that answer."""
+    start, end = citation["start_char_index"], citation["end_char_index"]
+    before = after = ""
+    for passage in passages:
+        first = passage["start_char_index"]
+        if passage["document_id"] == citation["document_id"] and first <= start:
+            text = passage["text"]
+            if text[start - first : end - first] == citation["cited_text"]:
+                before, after = text[: start - first][-AROUND:], text[end - first :][:AROUND]
+    return Quotation(
+        id=citation["id"],
+        cited_text=citation["cited_text"],
+        document_id=citation["document_id"],
+        start_char_index=start,
+        end_char_index=end,
+        before=before,
+        after=after,
+    )
 
 
 def verify(quotations: Iterable[Quotation], retriever: Retriever) -> list[Verification]:
@@ -97,11 +121,11 @@ def _places(quotation: Quotation, retriever: Retriever) -> Iterator[tuple[Docume
         start = quotation.start_char_index
         if document.text[start : start + length] == quotation.cited_text:
             yield document, start, start + length
-        yield from _occurrences(quotation.cited_text, document)
+        yield from _occurrences(quotation, document)
     terms = analysis.content(analysis.terms(quotation.cited_text))
     for hit in retriever.search(terms, limit=NEAR):
         document = retriever.document(hit.passage.document_id)
-        yield from _occurrences(quotation.cited_text, document)
+        yield from _occurrences(quotation, document)
         for start, end in _runs(hit.passage.sentences, length):
             yield document, start, end
 
@@ -113,10 +137,24 @@ def _runs(sentences: Sequence[Sentence], length: int) -> Iterator[tuple[int, int
             yield first.start, last.end
 
 
-def _occurrences(text: str, document: Document) -> Iterator[tuple[Document, int, int]]:
-    start = document.text.find(text)
-    if start >= 0:
-        yield document, start, start + len(text)
+def _occurrences(quotation: Quotation, document: Document) -> Iterator[tuple[Document, int, int]]:
+    """Where the document says the same words, the place that is likeliest meant first."""
+
+    def likelihood(found: re.Match[str]) -> tuple[int, int]:
+        before = document.text[max(0, found.start() - AROUND) : found.start()]
+        after = document.text[found.end() : found.end() + AROUND]
+        alike = _shared(reversed(quotation.before), reversed(before))
+        alike += _shared(quotation.after, after)
+        return -alike, abs(found.start() - quotation.start_char_index)
+
+    matches = re.finditer(re.escape(quotation.cited_text), document.text)
+    for found in sorted(islice(matches, OFTEN), key=likelihood):
+        yield document, found.start(), found.end()
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters two texts share, from where they begin."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _likeness(quotation: Quotation, place: tuple[Document, int, int]) -> float:

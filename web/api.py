@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Blueprint, current_app, jsonify, redirect, request, url_for
 
 from bot.transcript import as_markdown
-from bot.verification import Quotation, verify
+from bot.verification import quotations, verify
 from index.errors import ConversationMissing, InvalidFile
 from web import events
 from web.asking import answered, find
@@ -134,8 +134,7 @@ def reindex_progress() -> ResponseReturnValue:
 def verify_answer() -> ResponseReturnValue:
     """What became of every citation of a saved answer."""
     saved = VerifyRequest.model_validate_json(json_body(), strict=True)
-    quotations = [Quotation(**citation.model_dump()) for citation in saved.citations]
-    found = verify(quotations, _quoth().library.snapshot())
+    found = verify(quotations(saved.model_dump()), _quoth().library.snapshot())
     return jsonify(citations=[asdict(verification) for verification in found])
 
 

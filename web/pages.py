@@ -15,6 +15,7 @@ from bot.confidence import LEAST, LEAST_READ
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
 from web.asking import continued
+from web.changes import change
 from web.overview import kind, overview, size
 from web.problems import STATUSES
 from web.reading import view
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from web.app import Quoth
+    from web.changes import Change
 
 NOTES = {
     "added": "Added.",
@@ -37,6 +39,7 @@ NOTES = {
     "removed": "Removed.",
     "reindexing": "Reading the folder again. Reload this page in a moment.",
 }
+_OFFSET = re.compile(r"[0-9]{1,9}")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 pages = Blueprint("pages", __name__)
@@ -99,13 +102,24 @@ def library() -> ResponseReturnValue:
 
 @pages.get("/library/<document_id>")
 def reading(document_id: str) -> ResponseReturnValue:
-    """One document, laid out for reading, ``text[start:end]`` highlighted."""
+    """One document, laid out for reading, ``text[start:end]`` highlighted.
+
+    Where something else stands there since the link was made, what was quoted is looked for.
+    """
+    asked: Mapping[str, str] = request.args
+    since = _change(document_id, asked)
+    if since and since.document_id:
+        document_id = since.document_id
+        asked = {"start": str(since.start), "end": str(since.end)}
+    elif since:
+        asked = {}
     try:
         document = _quoth().library.snapshot().document(document_id)
     except (DocumentMissing, IndexMissing):
-        return render_template("missing.html"), 404
+        return render_template("missing.html", since=since), 404
     cited = _quoth().records.cited(document.id, document.sha256)
-    return render_template("reading.html", view=view(document, request.args, cited=cited))
+    shown = view(document, asked, cited=cited)
+    return render_template("reading.html", view=shown, since=since)
 
 
 @pages.errorhandler(QuothError)
@@ -162,6 +176,18 @@ def _last(answers: Sequence[Mapping[str, Any]]) -> list[Turn]:
         else turn(answer, date_of=date_of)
         for answer in answers
     ]
+
+
+def _change(document_id: str, asked: Mapping[str, str]) -> Change | None:
+    """What became of the quotation that an address leads to, if it is known and stands no more."""
+    start, end = asked.get("start", ""), asked.get("end", "")
+    if "find" in asked or not (_OFFSET.fullmatch(start) and _OFFSET.fullmatch(end)):
+        return None
+    quoted = _quoth().records.quoted(document_id, int(start), int(end))
+    try:
+        return change(quoted, _quoth().library.snapshot()) if quoted else None
+    except IndexMissing:
+        return None
 
 
 def _better(passages: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

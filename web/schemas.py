@@ -102,12 +102,23 @@ class SavedCitation(BaseModel):
     end_char_index: Annotated[int, Field(ge=0)]
 
 
+class SavedPassage(BaseModel):
+    """What a saved answer says of a passage: it tells what stood around a quotation."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    document_id: DocumentId
+    start_char_index: Annotated[int, Field(ge=0)]
+    text: Annotated[Text, Field(max_length=100_000)]
+
+
 class VerifyRequest(BaseModel):
     """A saved answer object."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     citations: Annotated[list[SavedCitation], Field(max_length=100)]
+    passages: Annotated[list[SavedPassage], Field(max_length=100)] = []
 
 
 class FeedbackRequest(Request):

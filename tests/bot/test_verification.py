@@ -82,6 +82,34 @@ def test_a_sentence_that_no_document_has_is_gone(
     assert state(saved, library) is State.GONE
 
 
+def test_of_equal_sentences_the_one_in_the_same_surroundings_is_meant(
+    bot: Bot, library: Library, corpus: Path
+) -> None:
+    fee = "The fee is 4 euros."
+    text = f"# Fees\n\n## Boats\n\n{fee}\n\n## Bicycles\n\n{fee} It is rare.\n"
+    (corpus / "fees.md").write_text(text, encoding="utf-8")
+    library.update()
+    passages = bot.ask("What is the fee for bicycles?").as_json()["passages"]
+    rare = next(each for each in passages if "rare" in each["text"])
+    start = rare["start_char_index"]
+    citation = {
+        "id": 1,
+        "cited_text": fee,
+        "document_id": rare["document_id"],
+        "start_char_index": start,
+        "end_char_index": start + len(fee),
+    }
+    assert rare["text"].startswith(fee)
+    (corpus / "fees.md").write_text("Read this first.\n\n" * 9 + text, encoding="utf-8")
+    library.update()
+
+    found = verify(quotations({"citations": [citation], "passages": passages}), library.snapshot())
+
+    assert found[0].state is State.MOVED
+    document = library.snapshot().document(rare["document_id"])
+    assert document.text[found[0].end_char_index :].startswith(" It is rare.")
+
+
 @pytest.mark.parametrize("value", [[], {}, {"citations": [{}]}, {"citations": 3}, "text", None])
 def test_what_is_not_an_answer_is_refused(value: Any) -> None:
     with pytest.raises(InvalidAnswer):

@@ -60,6 +60,25 @@ def test_without_scripts_the_parts_are_links(scriptless: Page) -> None:
     expect(scriptless.get_by_text("Part 2 of")).to_be_visible()
 
 
+def test_a_source_that_was_edited_meanwhile_is_shown_against_what_was_quoted(
+    page: Page, corpus: Path, library: Library
+) -> None:
+    page.locator("#question").fill("When were the Bogor Goals adopted?")
+    page.keyboard.press("Enter")
+    expect(page.locator("blockquote").first).to_contain_text("1994")
+    text = (corpus / "goals.md").read_text(encoding="utf-8")
+    (corpus / "goals.md").write_text(text.replace("in 1994", "in 1995"), encoding="utf-8")
+    library.update()
+
+    page.locator("a.cite").first.click()
+
+    source = page.locator("#source")
+    expect(source.get_by_role("deletion")).to_have_text("1994.")
+    expect(source.get_by_role("insertion")).to_have_text("1995.")
+    expect(source.locator("#highlight")).to_contain_text("1995")
+    expect(source.locator("#highlight")).to_be_in_viewport()
+
+
 def test_something_is_looked_for_in_a_document(page: Page) -> None:
     page.goto("/library")
     page.get_by_role("link", name="The Bogor Goals").click()

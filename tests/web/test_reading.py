@@ -108,6 +108,84 @@ def test_the_sentences_that_answers_cited_are_marked_and_listed(
     assert cited.cited_text in [html.unescape(words) for words in listed]
 
 
+@pytest.fixture
+def link(bot: Bot) -> str:
+    """The link of a sentence of goals.md that an answer quoted."""
+    answer = bot.ask("Where were the Bogor Goals adopted?", conversation_id="mine")
+    assert "adopted by" in answer.citations[0].cited_text
+    return answer.citations[0].permalink
+
+
+def change(corpus: Path, library: Library, old: str, new: str) -> None:
+    text = (corpus / "goals.md").read_text(encoding="utf-8")
+    (corpus / "goals.md").write_text(text.replace(old, new), encoding="utf-8")
+    library.update()
+
+
+def test_a_quotation_that_stands_where_it_stood_is_shown_and_nothing_else_is_said(
+    client: FlaskClient, link: str
+) -> None:
+    text = page(client, link)
+
+    assert "They were adopted by" in marks(text)[0][1]
+    assert "Since this was quoted" not in text
+
+
+def test_the_link_of_a_quotation_finds_it_where_it_has_moved_to(
+    client: FlaskClient, link: str, corpus: Path, library: Library
+) -> None:
+    change(corpus, library, "# The Bogor", "# Read this first\n\nIt is about trade.\n\n# The Bogor")
+
+    text = page(client, link)
+
+    assert "They were adopted by" in marks(text)[0][1]
+    assert "This sentence has moved" in text
+
+
+def test_the_link_of_a_quotation_finds_it_in_another_document(
+    client: FlaskClient, link: str, corpus: Path, library: Library
+) -> None:
+    text = (corpus / "goals.md").read_text(encoding="utf-8")
+    (corpus / "other.md").write_text(f"# Preface\n\nRead on.\n\n{text}", encoding="utf-8")
+    (corpus / "goals.md").unlink()
+    library.update()
+
+    text = page(client, link)
+
+    assert "They were adopted by" in marks(text)[0][1]
+    assert "other.md" in text
+
+
+def test_a_quotation_that_was_edited_is_shown_against_the_old_one(
+    client: FlaskClient, link: str, corpus: Path, library: Library
+) -> None:
+    change(corpus, library, "in 1994", "in 1995")
+
+    text = page(client, link)
+
+    assert "1995" in marks(text)[0][1]
+    assert "<del>1994.</del> <ins>1995.</ins>" in text
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_quotation_that_is_gone_is_still_told(
+    client: FlaskClient, link: str, corpus: Path, library: Library, *, whole: bool
+) -> None:
+    if whole:
+        (corpus / "goals.md").unlink()
+    else:
+        (corpus / "goals.md").write_text("# The Bogor Goals\n\nNothing is left.\n")
+    library.update()
+
+    response = client.get(link)
+
+    assert response.status_code == (404 if whole else 200)
+    text = response.get_data(as_text=True)
+    assert "No document says this any more" in text
+    assert "They were adopted by" in text
+    assert marks(text) == []
+
+
 def test_a_long_document_opens_at_the_quotation_and_not_in_whole(
     client: FlaskClient, library: Library, book: str
 ) -> None:

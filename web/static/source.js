@@ -94,7 +94,7 @@ async function read(address) {
   const response = await reach(address, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const leaf = page.querySelector("#document");
-  if (response.status === 404)
+  if (response.status === 404 && !leaf)
     throw new Problem(
       "This document is no longer in the library. Ask again to see what is there now.",
     );
