@@ -11,18 +11,17 @@ import argparse
 import asyncio
 import gzip
 import json
-import re
 import sys
 import time
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import numpy as np
 
+from tests.reliability import asking
 from tests.reliability.server import ROOT, serving
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 SQUAD = ROOT.parent / "shared" / "data"
 QUESTIONS = 200
-LENGTH = re.compile(rb"(?im)^content-length: (\d+)")
 HEADING = """| clients | questions a second | p50 | p99 | cores | memory |
 |---|---|---|---|---|---|"""
 
@@ -106,28 +104,13 @@ def _measured(server: Server, questions: Sequence[str], clients: int, seconds: f
 
 async def ask(places: Sequence[str], questions: Sequence[str], load: Load, until: float) -> None:
     """Let the clients of `load` ask the servers at `places`, in turn one of each."""
-    async with asyncio.TaskGroup() as group:
-        for number, place in zip(range(load.clients), cycle(places), strict=False):
-            mine = [*questions[number:], *questions[:number]]
-            group.create_task(_client(place, mine, load.waits, until))
-
-
-async def _client(place: str, questions: Sequence[str], waits: list[float], until: float) -> None:
-    host, _, port = place.rpartition(":")
-    reader, writer = await asyncio.open_connection(host, int(port))
-    number = 0
-    while time.perf_counter() < until:
-        query = urlencode({"question": questions[number % len(questions)]})
-        began = time.perf_counter()
-        writer.write(f"GET /ask?{query} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert b" 200 " in head.partition(b"\r\n")[0], head
-        length = LENGTH.search(head)
-        assert length
-        await reader.readexactly(int(length[1]))
-        waits.append(time.perf_counter() - began)
-        number += 1
-    writer.close()
+    await asking.ask(
+        places,
+        questions,
+        clients=load.clients,
+        until=lambda: time.perf_counter() >= until,
+        take=lambda reply: load.waits.append(reply.seconds),
+    )
 
 
 def _say(line: str) -> None:

@@ -1,0 +1,21 @@
+"""While the index is replaced, each answer is about one state of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tests.reliability import reindexing
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_no_answer_mixes_generations(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = ["--times", "3", "--clients", "4", "--seconds", "0.2"]
+    monkeypatch.setattr(sys, "argv", ["reindexing", *few])
+
+    assert reindexing.main() == 0
+    assert "answers that mix generations: 0" in capsys.readouterr().out
