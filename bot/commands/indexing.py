@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.opening import update
+from bot import comparison
+from bot.commands.opening import told_reader, update
 from bot.commands.options import (
     allow_empty_option,
     corpus_argument,
     corpus_option,
     index_option,
     json_option,
+    reader_option,
 )
-from bot.commands.printing import FAILED, described, print_json
+from bot.commands.printing import FAILED, described, print_json, progress_bar
+from bot.engine import Bot
 from bot.reader import Reader
 from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from bot.comparison import Comparison
     from index.engines import Place
+    from index.update import Summary
 
 
 @click.command("index")
 @corpus_argument
 @index_option
 @allow_empty_option
+@click.option(
+    "--compare",
+    "questions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of questions, one a line, or of gold questions: tell whose answers change.",
+)
+@reader_option
 @json_option
 @click.pass_context
 def index_command(
@@ -37,16 +48,34 @@ def index_command(
     corpus: Path,
     index: Place | None,
     allow_empty: bool,
+    questions: Path | None,
+    reader: bool,
     as_json: bool,
 ) -> None:
     """Bring the index of CORPUS up to date: read what is new, forget what is gone."""
-    summary = update(Library(corpus, index, allow_empty=allow_empty))
-    if as_json:
-        print_json(summary.as_json())
+    library = Library(corpus, index, allow_empty=allow_empty)
+    if questions:
+        summary, compared = _compared(library, questions, reader=reader)
     else:
-        click.echo(described(summary))
+        summary, compared = update(library), None
+    if as_json:
+        print_json({**summary.as_json(), **({"compared": compared.as_json()} if compared else {})})
+    else:
+        click.echo(described(summary) + (f"\n{compared.report()}" if compared else ""))
     if summary.failed:
         context.exit(FAILED)
+
+
+def _compared(library: Library, path: Path, *, reader: bool) -> tuple[Summary, Comparison]:
+    """Update a library between asking questions and asking them again."""
+    questions = comparison.questions_in(path)
+    bot = Bot(library, reader=told_reader(wanted=reader).reader)
+    with progress_bar(len(questions), "asking") as advance:
+        before = comparison.answers(bot, questions, progress=advance)
+    summary = update(library)
+    with progress_bar(len(questions), "asking again") as advance:
+        after = comparison.answers(bot, questions, progress=advance)
+    return summary, comparison.compare(questions, before, after)
 
 
 @click.command()
