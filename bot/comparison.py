@@ -29,9 +29,9 @@ class Told:
     source: str | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.status}: “{self.quotation}” ({self.source})" if self.quotation else self.status
-        )
+        if self.quotation is None:
+            return self.status
+        return f"{self.status}: “{' '.join(self.quotation.split())}” ({self.source})"
 
 
 NOTHING = Told("no index")

@@ -48,7 +48,7 @@ def test_only_the_answers_that_changed_are_told(corpus: Path, questions: Path) -
     assert "1 updated" in report
     assert "1 of 2 answers changed" in report
     before, after = report.splitlines()[-2:]
-    assert before.startswith("  before  answered: “They were adopted")
+    assert before.startswith("  before  answered: “The Bogor Goals are")
     assert before.endswith("1994.” (goals.md)")
     assert after.endswith("1995.” (goals.md)")
     assert MEALS not in report
