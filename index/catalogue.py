@@ -145,7 +145,8 @@ def translated(path: Path) -> Iterator[None]:
     """Raise what SQLite says of the catalogue at `path` as `IndexDamaged` or `NotWritable`."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # the latter where SQLite's own message quotes what a flipped bit has made of a name
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in REFUSALS:
             raise NotWritable(
                 f"{path} can't be written ({error}): free space, or give Quoth the right to write"
