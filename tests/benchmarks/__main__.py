@@ -9,6 +9,7 @@ import argparse
 import platform
 import shlex
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,51 +20,74 @@ from tests.benchmarks import corpora, measure, report
 from tests.benchmarks.engines import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.benchmarks.corpora import Corpus
-    from tests.benchmarks.measure import Figures, Start
+    from tests.benchmarks.measure import Figures, FromText, Start
 
 PAGE, PLOT = Path("docs/benchmarks.md"), Path("docs/benchmarks.svg")
 
 
 def main() -> None:
-    """Print every table as soon as it is known."""
+    """Measure one corpus after another; print and keep what is known as soon as it is."""
     options = _options()
     engines = [engine for engine in ENGINES if engine.name not in options.without]
-    measured: dict[str, dict[str, Figures]] = {}
-    starts: dict[str, Start] = {}
-    text = ""
+    found = Found()
     for corpus in _corpora(options):
         with TemporaryDirectory(prefix="bench-") as folder:
             Bm25.build(corpus.passages).save(folder)
-            starts[corpus.name] = measure.start(Path(folder), corpus)
-        measured[corpus.name] = measure.compare(corpus, engines, budget=options.budget)
+            found.starts[corpus.name] = measure.start(Path(folder), corpus)
+        found.figures[corpus.name] = measure.compare(corpus, engines, budget=options.budget)
         if corpus.texts:
-            text = report.text(measure.from_text(corpus))
-        sys.stdout.write(report.latency({corpus.name: measured[corpus.name]}) + "\n")
+            found.texts = measure.from_text(corpus)
+        sys.stdout.write(report.latency({corpus.name: found.figures[corpus.name]}) + "\n")
         sys.stdout.flush()
-    synthetic = {name: measured[name] for name in map("{:,}".format, options.sizes)}
-    grown = report.growth(synthetic) if len(synthetic) > 1 else ""
-    tables = [report.latency(measured), report.building(measured), grown, text]
-    tables.append(report.starting(starts))
-    page = "\n".join(filter(None, tables))
-    sys.stdout.write(page)
-    if options.write:
-        report.plot({size: measured[f"{size:,}"] for size in options.sizes}, PLOT)
-        picture = f"![Median question by number of passages]({PLOT.name})"
-        written = PAGE.read_text().partition(_MARK)[0]
-        PAGE.write_text(f"{written}{_MARK}\n\n{_made()}\n{picture}\n\n{page}")
+        if options.write:
+            _write(found, options.sizes)
+    sys.stdout.write(found.page(options.sizes))
+
+
+@dataclass(slots=True)
+class Found:
+    """What has been measured so far, by the name of the corpus."""
+
+    figures: dict[str, dict[str, Figures]] = field(default_factory=dict)
+    starts: dict[str, Start] = field(default_factory=dict)
+    texts: dict[str, FromText] = field(default_factory=dict)
+
+    def by_size(self, sizes: Sequence[int]) -> dict[int, dict[str, Figures]]:
+        """The figures of the synthetic corpora."""
+        return {size: self.figures[f"{size:,}"] for size in sizes if f"{size:,}" in self.figures}
+
+    def page(self, sizes: Sequence[int]) -> str:
+        """Every table there is something for."""
+        grown = {f"{size:,}": figures for size, figures in self.by_size(sizes).items()}
+        tables = [
+            report.latency(self.figures),
+            report.building(self.figures),
+            report.growth(grown) if len(grown) > 1 else "",
+            report.text(self.texts) if self.texts else "",
+            report.starting(self.starts),
+        ]
+        return "\n".join(filter(None, tables))
+
+
+def _write(found: Found, sizes: Sequence[int]) -> None:
+    if measured := found.by_size(sizes):
+        report.plot(measured, PLOT)
+    picture = f"![Median question by number of passages]({PLOT.name})"
+    written = PAGE.read_text().partition(_MARK)[0]
+    PAGE.write_text(f"{written}{_MARK}\n\n{_made()}\n{picture}\n\n{found.page(sizes)}")
 
 
 _MARK = "<!-- below here: written by `make bench ARGS=--write` -->"
 
 
 def _corpora(options: argparse.Namespace) -> Iterator[Corpus]:
-    for size in options.sizes:
-        yield corpora.zipfian(size, questions=options.questions)
     if options.folder:
         yield corpora.folders(options.folder, questions=options.questions)
+    for size in options.sizes:
+        yield corpora.zipfian(size, questions=options.questions)
 
 
 def _made() -> str:
