@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.library import Library
+
 SHIP = b"The Ark\n\nThe Ark Royal was launched in 1937 at Birkenhead.\n"
 
 
@@ -45,6 +47,26 @@ def test_a_file_put_into_the_folder_is_found_by_reindexing(page: Page, corpus: P
     expect(page.get_by_role("link", name="The Ark")).to_be_visible()
     ask(page, "When was the Ark Royal launched?")
     expect(page.locator("blockquote").first).to_contain_text("1937")
+
+
+def test_every_page_tells_what_others_have_added(
+    page: Page, corpus: Path, library: Library
+) -> None:
+    page.goto("/library")
+    expect(page.locator(".catalogue tbody tr")).to_have_count(2)
+    page.wait_for_load_state("networkidle")  # it knows what is there
+    for number in range(3):
+        (corpus / f"ark{number}.txt").write_bytes(SHIP)
+    library.update()
+
+    expect(page.get_by_role("status")).to_have_text("3 documents added")
+    expect(page.get_by_role("link", name="The Ark")).to_have_count(3)
+
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    (corpus / "ark1.txt").unlink()
+    library.update()
+    expect(page.locator("#news")).to_have_text("· 1 document removed")
 
 
 def test_files_dropped_on_the_page_are_added(page: Page) -> None:

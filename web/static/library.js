@@ -4,6 +4,7 @@
 import { call, Problem, reach } from "./api.js";
 import { filter, makeSortable } from "./catalogue.js";
 import { announce, find } from "./dom.js";
+import { mine } from "./news.js";
 import { upload } from "./upload.js";
 
 const UNDO_FOR = 8000; // milliseconds
@@ -19,7 +20,7 @@ let leaving = null;
  */
 async function report(work) {
   try {
-    announce(await work());
+    announce(await mine(work()));
   } catch (error) {
     announce(
       error instanceof Problem ? error.message : "Something went wrong on this page. Reload it.",
@@ -103,7 +104,7 @@ function finish() {
   leaving = null;
   undo.hidden = true;
   clearTimeout(timer);
-  fetch(path, { method: "DELETE", keepalive: true })
+  const gone = fetch(path, { method: "DELETE", keepalive: true })
     .then((response) => {
       if (!response.ok) throw new Problem();
     })
@@ -112,7 +113,12 @@ function finish() {
       row.hidden = false;
       announce(`${row.dataset.source} could not be removed.`);
     });
+  mine(gone);
 }
+
+document.addEventListener("news", (event) => {
+  if (!leaving && event instanceof CustomEvent) report(() => refresh().then(() => event.detail));
+});
 
 undo.addEventListener("click", () => {
   if (!leaving) return;
