@@ -26,7 +26,7 @@ _SIGNS = (  # what stands on, under or beside a letter and belongs to it, in all
     "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 )
 _PLAINLY = (  # each begins with the letters that it may, so that what cannot is passed over fast
-    r"[A-Za-z0-9]++(?=[\0-&(-+\-/:-@\[-`{-\x7f]|\Z)"  # most words, and nothing that goes on
+    r"[A-Za-z0-9]++(?![.,'\x80-\U0010ffff])"  # most words: nothing that goes on
     r"|[^\W\d_](?<!\w.)\.(?:(?:[^\W\d_]\.)+(?!\w)|(?:[^\W\d_]\.)*[^\W\d_]\b)"  # U.S., e.g., U.S
     r"|\d+(?:[.,]\d+)+(?!\w)"  # 1,200 and 3.14, but not the 1.2 of 1.2beta
 )
@@ -36,6 +36,7 @@ _WORD = re.compile(
     rf"|[{_IDEOGRAPHS}]+"
 )
 _ASCII_WORD = re.compile(rf"{_PLAINLY}|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*", re.ASCII)  # the same
+_BETWEEN = re.compile(rf"[^\w\0-\x7f’ʼ{_SIGNS}]")  # dashes, quotation marks, …
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
                                "æ": "ae", "œ": "oe"})  # fmt: skip
@@ -156,6 +157,8 @@ def terms(text: str) -> list[str]:
     """
     if _IS_IDEOGRAPHIC.search(text):
         return [word.term for word in words(text)]
+    if not text.isascii():  # but mostly is without these
+        text = _BETWEEN.sub(" ", text).replace("’", "'")
     return list(filter(None, map(term_of, _pattern(text).findall(text))))
 
 

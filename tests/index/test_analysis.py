@@ -82,7 +82,7 @@ def test_terms_do_not_depend_on_case(text: str) -> None:
     assert analysis.terms(text.upper()) == analysis.terms(text.lower())
 
 
-@given(st.text(st.sampled_from("aBus19.,'’_- é字\u0301\n")))
+@given(st.text(st.sampled_from("aBus19.,'’ʼ‘“—…·_- éªक字カ・\u0301\u0948\xa0\n")))
 def test_terms_are_those_of_the_words(text: str) -> None:
     assert analysis.terms(text) == [word.term for word in analysis.words(text)]
 
