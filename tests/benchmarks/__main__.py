@@ -37,7 +37,9 @@ def main() -> None:
         with TemporaryDirectory(prefix="bench-") as folder:
             Bm25.build(corpus.passages).save(folder)
             found.starts[corpus.name] = measure.start(Path(folder), corpus)
-        found.figures[corpus.name] = measure.compare(corpus, engines, budget=options.budget)
+        found.figures[corpus.name] = measure.compare(
+            corpus, engines, budget=options.budget, questions=options.questions
+        )
         if corpus.texts:
             found.texts = measure.from_text(corpus)
         sys.stdout.write(report.latency({corpus.name: found.figures[corpus.name]}) + "\n")
@@ -84,10 +86,11 @@ _MARK = "<!-- below here: written by `make bench ARGS=--write` -->"
 
 
 def _corpora(options: argparse.Namespace) -> Iterator[Corpus]:
+    questions = max(options.questions, measure.ASKED)
     if options.folder:
-        yield corpora.folders(options.folder, questions=options.questions)
+        yield corpora.folders(options.folder, questions=questions)
     for size in options.sizes:
-        yield corpora.zipfian(size, questions=options.questions)
+        yield corpora.zipfian(size, questions=questions)
 
 
 def _made() -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 WARM_UP = 5  # questions, not counted
 ADDED = 20  # passages, one by one
 OPENED = 7  # new processes
+ASKED = 1_000  # questions, before memory is looked at
 SAMPLE = 2_000  # texts for who would take ten minutes for all of them
 
 
@@ -72,9 +73,12 @@ class FromText:
 
 
 def compare(
-    corpus: Corpus, engines: Iterable[type[Engine]], *, budget: float
+    corpus: Corpus, engines: Iterable[type[Engine]], *, budget: float, questions: int = ASKED
 ) -> dict[str, Figures]:
-    """The figures of each engine by name; one that has used up `budget` seconds stops asking."""
+    """The figures of each engine by name, over the first `questions` of the corpus.
+
+    One that has used up `budget` seconds stops asking.
+    """
     figures: dict[str, Figures] = {}
     with TemporaryDirectory(prefix="bench-") as root:
         built = {}
@@ -85,18 +89,21 @@ def compare(
             built[engine.name] = engine.build(corpus.passages, folder)
             seconds = time.perf_counter() - began
             figures[engine.name] = Figures(seconds, _size(folder))
-        _ask_in_turn(corpus, built, figures, budget)
+        _ask_in_turn(corpus.questions[:questions], built, figures, budget)
         for name, engine_built in built.items():
             figures[name].add = _add(engine_built, corpus)
     return figures
 
 
 def _ask_in_turn(
-    corpus: Corpus, built: dict[str, Engine], figures: dict[str, Figures], budget: float
+    questions: Sequence[list[str]],
+    built: dict[str, Engine],
+    figures: dict[str, Figures],
+    budget: float,
 ) -> None:
     gc.collect()
     gc.disable()  # the passages are millions of objects; no engine should pay for counting them
-    for number, question in enumerate(corpus.questions):
+    for number, question in enumerate(questions):
         for name, engine in built.items():
             times = figures[name].questions
             if sum(times) > budget:
@@ -126,7 +133,7 @@ def start(folder: Path, corpus: Corpus) -> Start:
     """How a new process opens the index that `Bm25.save` left in `folder`."""
     starts, resident = [], 0
     for _ in range(OPENED):
-        question = repr([list(question) for question in corpus.questions[:1000]])
+        question = repr([list(question) for question in corpus.questions[:ASKED]])
         command = [sys.executable, "-c", OPEN, str(folder)]
         ran = subprocess.run(command, input=question, capture_output=True, text=True, check=True)
         seconds, kilobytes = ran.stdout.split()
