@@ -45,6 +45,13 @@ class Commands(click.Group):
         module, attribute = self.places[cmd_name].split(":")
         return cast("click.Command", getattr(import_module(module), attribute))
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and say it in a sentence where even that can't be written, as on a full disk."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            sys.exit(f"Error: the system refuses to read or write: {error}")
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what goes wrong below becomes a message and exit code 1."""
         try:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cli import quoth
+import sys
+
+try:
+    from bot.cli import quoth
+except KeyboardInterrupt:  # while Python loads us, nobody else says it without a traceback
+    sys.exit(1)
 
 __all__ = ["quoth"]
 

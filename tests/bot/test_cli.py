@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from index.errors import ReaderDamaged
 from web.command import quoth
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 QUESTION = "When were the Bogor Goals adopted?"
 
@@ -217,3 +216,23 @@ def test_the_doctor_finds_a_flipped_bit(corpus: Path) -> None:
 def test_wrong_usage_is_told_apart_from_failure(corpus: Path) -> None:
     assert run("ask").exit_code == 2
     assert run("documents", "remove", "nothing", "--corpus", corpus).exit_code == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="it needs a disk that is full")
+@pytest.mark.parametrize("arguments", [["--help"], ["ask", "Who?", "--json"]])
+def test_where_nothing_can_be_written_that_is_said_without_a_traceback(
+    corpus: Path, arguments: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from web.command import quoth; quoth()", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "QUOTH_CORPUS": str(corpus)},
+        )
+
+    assert ended.returncode == 1
+    assert "No space left" in ended.stderr
+    assert "Traceback" not in ended.stderr
