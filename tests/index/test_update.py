@@ -1,7 +1,6 @@
 """The path of a document: an update brings the index into step with the folder, whatever happened.
 
-The last test does anything to a folder, in any order, and compares with a model and with an index
-made from scratch.
+`test_sequences` does anything to a folder, in any order.
 """
 
 from __future__ import annotations
@@ -10,14 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from index import analysis, preparation, workers, writer
 from index.child import Child
@@ -28,6 +22,8 @@ from index.store import Store
 from index.update import Progress, Summary, update
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.scan import FoundFile
     from index.snapshot import Snapshot
 
@@ -465,110 +461,3 @@ def test_a_program_without_a_guard_may_update(corpus: Path, tmp_path: Path) -> N
     )
 
     assert (done.stdout, done.stderr) == ("['a.txt']\n", "")
-
-
-EXAMPLES = int(os.environ.get("QUOTH_EXAMPLES", "12"))  # of 20 steps each
-NAMES = ["a.txt", "b.md", "c d.txt", "sub/a.txt", "📄.md"]
-SENTENCES = [
-    "The goals were adopted in Bogor in 1994.",
-    "APEC has 21 members.",
-    "Casey Mace leads the delegation.",
-    "Decisions are made by consensus.",
-    "# A heading",
-    "- an item",
-]
-CONTENTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8).map("\n\n".join)
-QUESTIONS = ["When were the goals adopted?", "Who leads the delegation?", "consensus members item"]
-
-
-class FolderAndIndex(RuleBasedStateMachine):
-    """Anything may happen to a folder; after every update the index is in step with it."""
-
-    @initialize()
-    def begin(self) -> None:
-        self.root = Path(tempfile.mkdtemp())
-        self.corpus = self.root / "corpus"
-        self.corpus.mkdir()
-        self.store = Store(self.root / "index")
-        self.files: dict[str, str] = {}
-        self.documents: dict[str, str] = {}
-        self.renamed = False
-
-    @rule(name=st.sampled_from(NAMES), content=CONTENTS)
-    def write(self, name: str, content: str) -> None:
-        write(self.corpus / name, content)
-        self.files[name] = content
-
-    @rule(name=st.sampled_from(NAMES))
-    def delete(self, name: str) -> None:
-        (self.corpus / name).unlink(missing_ok=True)
-        self.files.pop(name, None)
-
-    @rule(name=st.sampled_from(NAMES), new=st.sampled_from(NAMES))
-    def rename(self, name: str, new: str) -> None:
-        if name in self.files:
-            (self.corpus / "sub").mkdir(exist_ok=True)
-            (self.corpus / name).rename(self.corpus / new)
-            self.files[new] = self.files.pop(name)
-
-    @rule(name=st.sampled_from(NAMES))
-    def spoil(self, name: str) -> None:
-        write(self.corpus / name, "")
-        self.files.pop(name, None)
-
-    @rule(name=st.sampled_from(NAMES))
-    def touch(self, name: str) -> None:
-        if name in self.files:
-            os.utime(self.corpus / name, ns=(10**18, 10**18))
-
-    @rule()
-    def open_anew(self) -> None:
-        self.store = Store(self.root / "index")
-
-    @rule()
-    def abandon_an_update(self) -> None:
-        def stop(progress: Progress) -> None:
-            raise InterruptedError(progress.source)
-
-        try:
-            update(self.corpus, self.store, progress=stop, allow_empty=True)
-        except InterruptedError:
-            return
-        self.documents = dict(self.files)
-
-    @rule()
-    def update(self) -> None:
-        summary = update(self.corpus, self.store, allow_empty=True)
-        self.renamed = self.renamed or bool(summary.renamed)
-        self.documents = dict(self.files)
-
-        snapshot = self.store.snapshot()
-        plain = {name: text for name, text in self.documents.items() if name.endswith(".txt")}
-        indexed = texts(snapshot)
-        assert {name: text for name, text in indexed.items() if name.endswith(".txt")} == plain
-        assert set(indexed) == set(self.documents)
-        self.compare_with_an_index_from_scratch(snapshot)
-
-    def compare_with_an_index_from_scratch(self, snapshot: Snapshot) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            store = Store(Path(folder))
-            update(self.corpus, store)
-            fresh = store.snapshot()
-            assert texts(fresh) == texts(snapshot)
-            for question in QUESTIONS:
-                assert found(fresh, question) == found(snapshot, question)
-            if not self.renamed:  # a renamed document keeps the id that its old name gave it
-                assert fresh.state.fingerprint == snapshot.state.fingerprint
-                assert ids(fresh) == ids(snapshot)
-
-    @invariant()
-    def nothing_changes_without_an_update(self) -> None:
-        if self.documents:
-            assert set(texts(self.store.snapshot())) == set(self.documents)
-
-    def teardown(self) -> None:
-        shutil.rmtree(self.root)
-
-
-TestFolderAndIndex = FolderAndIndex.TestCase
-TestFolderAndIndex.settings = settings(max_examples=EXAMPLES, stateful_step_count=20, deadline=None)
