@@ -31,7 +31,7 @@ PAGE = ROOT / "docs" / "formats.md"
 MARK = "<!-- below here: written by `python -m tests.benchmarks.trial --write NAME=FOLDER...` -->"
 COMMAND = (sys.executable, "-c", "from web.command import quoth; quoth()", "index", "--json")
 MEGABYTE = 1_000_000
-TABLE = """| folder | files read | MB | left out | time | of the processor | MB for each second of it | memory |
+TABLE = """| folder | files read | MB | left out | time | processor | MB a second of it | memory |
 |---|---|---|---|---|---|---|---|"""
 
 
