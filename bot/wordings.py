@@ -10,10 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answertype import AnswerType
+from bot.wordlists import AUXILIARIES
 from index import analysis
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.evidence import Evidence, Statement
     from bot.question import Question
 
@@ -108,11 +111,17 @@ def _denies(question: Question, statement: Statement) -> float:
     if not explained or not _NOT.isdisjoint(question.order):
         return 0.0
     asked = {term for term in question.terms if term not in question.names}
-    for at, term in enumerate(statement.terms):
-        after = statement.terms[at + 1 : at + 1 + _DENIED]
-        if term in _NOT and after[:1] and after[0] not in _NOT_REALLY and asked.intersection(after):
-            return 1.0
-    return 0.0
+    denied = (asked.intersection(after) for after in _denied(statement.terms))
+    return float(any(denied))
+
+
+def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What stands behind each "does not", "cannot", "never", not behind "this and not that"."""
+    for before, (at, term) in zip(("", *terms), enumerate(terms), strict=False):
+        after = terms[at + 1 : at + 1 + _DENIED]
+        bare = term == "not" and before not in AUXILIARIES
+        if term in _NOT and not bare and _NOT_REALLY.isdisjoint(after[:1]):
+            yield after
 
 
 def _lacks_names(question: Question, evidence: Evidence) -> float:

@@ -34,6 +34,10 @@ These are the members of the board:
 ## Votes
 
 The board makes its decisions by consensus.
+
+## Words
+
+The board speaks of members and not of owners, because nobody owns it.
 """
 
 
@@ -56,6 +60,12 @@ def test_a_definition_is_asked_for_and_quoted(paper_bot: Bot) -> None:
 
 def test_how_it_is_done_is_not_answered_by_that_it_is_not(paper_bot: Bot) -> None:
     assert "consensus" in first(paper_bot, "How does the board make decisions?")
+
+
+def test_what_is_said_of_one_thing_and_not_of_another_is_no_denial(paper_bot: Bot) -> None:
+    quoted = first(paper_bot, "Why does the board speak of members instead of owners?")
+
+    assert "speaks of members" in quoted
 
 
 def test_initials_are_spelt_out(paper_bot: Bot) -> None:
