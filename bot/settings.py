@@ -29,6 +29,7 @@ OF_COMMANDS: dict[str, dict[str, type]] = {
         "host": str,
         "port": int,
         "watch": bool,
+        "read_only": bool,
         "token": str,
         "read_token": str,
         "rate": int,

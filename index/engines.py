@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import InvalidSettings
+from index.errors import IndexDamaged, IndexMissing, InvalidSettings
 from index.opensearch.address import Address
 from index.retriever import Retriever
 from index.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from index.catalogue import Entry
@@ -41,6 +41,11 @@ class Snapshot(Retriever, Protocol):
 
     def passages(self, document_id: str) -> Sequence[Passage]:
         """The passages of a document in order. Raises `DocumentMissing`."""
+
+    def read(
+        self, files: Iterable[IndexedFile]
+    ) -> Iterator[tuple[IndexedFile, Document, Sequence[Passage]]]:
+        """The documents of indexed files with their passages, one by one, in this order."""
 
 
 class Writer(Protocol):
@@ -81,18 +86,32 @@ class Engine(Protocol):
         """A writer whose changes are committed when the block ends, or not at all.
 
         It begins with nothing where `anew` is true or the index is one that this version cannot
-        use. Raises `IndexBusy` where another process writes.
+        use. Raises `IndexBusy` where another process writes, and `AnothersIndex`.
         """
 
-    def unusable(self) -> str | None:
-        """Why an index that is there cannot be used and has to be built anew, or None."""
+    def warnings(self) -> list[Finding]:
+        """What keeps nobody from asking and should be mended all the same."""
 
     def examine(self) -> list[Finding]:
         """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
 
 
-def open_engine(place: Place) -> Engine:
-    """The engine for this kind of place. Raises `InvalidSettings` where its client is missing."""
+def unusable(engine: Engine) -> str | None:
+    """Why an index that is there cannot be used and has to be built anew, or None."""
+    try:
+        engine.snapshot()
+    except IndexMissing:
+        return None
+    except IndexDamaged as error:
+        return str(error)
+    return None
+
+
+def open_engine(place: Place, *, folder: Callable[[], str] | None = None) -> Engine:
+    """The engine for this kind of place. Raises `InvalidSettings` where its client is missing.
+
+    `folder` names the documents that it is to keep: an index in a cluster is that of one folder.
+    """
     match place:
         case Path():
             return Store(place)
@@ -104,4 +123,4 @@ def open_engine(place: Place) -> Engine:
                     f"an index in OpenSearch needs the package {error.name}: "
                     "pip install 'quoth[opensearch]'"
                 ) from error
-            return ClusterStore(place)
+            return ClusterStore(place, folder=folder)

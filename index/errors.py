@@ -10,6 +10,8 @@ QuothError
 ├── IndexDamaged         a file of the index is not what was written
 ├── RecordsDamaged       the file of conversations and feedback is not what was written
 ├── IndexBusy            another process is writing
+├── AnothersIndex        the index is that of another folder of documents
+├── ReadOnly             a library that only answers is asked to change
 ├── ReaderMissing        the reader, or a package that it needs, is not installed
 ├── ReaderDamaged        a file of the reader is not what was trained
 ├── PlotFailed           a plot was asked for and can't be drawn or written
@@ -61,6 +63,14 @@ class RecordsDamaged(QuothError):
 
 class IndexBusy(QuothError):
     """Another process holds the writer's lock."""
+
+
+class AnothersIndex(QuothError):
+    """The index in a cluster was made of another folder, whose documents must not be lost."""
+
+
+class ReadOnly(QuothError):
+    """A library that only answers is asked to take, remove or index documents."""
 
 
 class ReaderMissing(QuothError):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index import corpus
 from index.engines import open_engine
-from index.errors import IndexMissing, QuothError
+from index.errors import IndexMissing, QuothError, ReadOnly
+from index.mark import mark
 from index.update import update
 
 if TYPE_CHECKING:
@@ -30,16 +32,22 @@ class Library:
 
     What belongs to the user is kept beside `home`: that folder, also where a cluster has the index.
     A folder that is emptied, maybe because it is not mounted, empties the index only where
-    `allow_empty` says so.
+    `allow_empty` says so. A library that is `read_only` leaves folder and index to others.
     """
 
     def __init__(
-        self, folder: Path, index: Place | None = None, *, allow_empty: bool = False
+        self,
+        folder: Path,
+        index: Place | None = None,
+        *,
+        allow_empty: bool = False,
+        read_only: bool = False,
     ) -> None:
         self.corpus = folder
         self.home = index if isinstance(index, Path) else folder / INDEX_FOLDER
-        self.store = open_engine(index or self.home)
+        self.store = open_engine(index or self.home, folder=partial(mark, self.home))
         self.trouble: str | None = None  # why the last update came to nothing
+        self.read_only = read_only
         self._allow_empty = allow_empty
         self._updating = Lock()
 
@@ -64,10 +72,12 @@ class Library:
 
         It is found after the next `update`. Raises `InvalidFile` with what to do.
         """
+        self._check_writable()
         return corpus.add(self.corpus, name, content)
 
     def remove(self, document_id: str) -> None:
         """Delete the file of a document, and forget it. Raises `DocumentMissing`."""
+        self._check_writable()
         corpus.remove(self.corpus, self.snapshot().document(document_id).source)
         self._update(allow_empty=True)  # it was the last one, perhaps
 
@@ -77,6 +87,10 @@ class Library:
             return self.snapshot().entries()
         except IndexMissing:
             return []
+
+    def warnings(self) -> list[str]:
+        """What keeps nobody from asking and should be mended all the same, with its remedy."""
+        return [f"{each.problem}: {each.remedy}" for each in self.store.warnings()]
 
     def examine(self) -> list[Finding]:
         """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
@@ -89,6 +103,7 @@ class Library:
         allow_empty: bool,
         rest: float = 0,
     ) -> Summary:
+        self._check_writable()
         with self._updating:
             try:
                 summary = update(
@@ -104,3 +119,10 @@ class Library:
                 raise
             self.trouble = None
             return summary
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnly(
+                "this server only answers: add, remove and index documents at the one that has "
+                "their folder"
+            )

@@ -10,9 +10,8 @@ from index import passages as cutting
 from index.update import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from index.documents import Passage
     from index.engines import Engine, Snapshot
     from index.writer import IndexedFile
 
@@ -47,13 +46,7 @@ def migrate(
                 writer.remove(file.document_id)
         writer.record(snapshot.problems())
     missing = [file for name, file in files.items() if there.get(name) != file]
-    for done, batch in _batches(snapshot, missing):
-        with target.writing() as writer:
-            for file, passages in batch:
-                document = snapshot.document(file.document_id)
-                terms = [cutting.terms(document, passage) for passage in passages]
-                writer.add(document, file, passages, terms)
-        progress(Progress(done, len(missing), batch[-1][0].source))
+    _copy(snapshot, missing, target, progress)
     return contents(source.snapshot()), contents(target.snapshot())
 
 
@@ -61,9 +54,8 @@ def contents(snapshot: Snapshot) -> Contents:
     """All that `snapshot` holds, read and hashed."""
     digest = hashlib.sha256()
     documents = count = 0
-    for file in snapshot.files().values():
-        passages = tuple(snapshot.passages(file.document_id))
-        digest.update(repr((file, snapshot.document(file.document_id), passages)).encode())
+    for file, document, passages in snapshot.read(snapshot.files().values()):
+        digest.update(repr((file, document, tuple(passages))).encode())
         documents += 1
         count += len(passages)
     problems = snapshot.problems()
@@ -71,15 +63,21 @@ def contents(snapshot: Snapshot) -> Contents:
     return Contents(documents, count, len(problems), digest.hexdigest())
 
 
-def _batches(
-    snapshot: Snapshot, files: Sequence[IndexedFile]
-) -> Iterator[tuple[int, list[tuple[IndexedFile, Sequence[Passage]]]]]:
-    """Files with their passages, as many as make a commit, and how many that is so far."""
-    batch: list[tuple[IndexedFile, Sequence[Passage]]] = []
-    waiting = 0
-    for done, file in enumerate(files, 1):
-        batch.append((file, snapshot.passages(file.document_id)))
-        waiting += len(batch[-1][1])
-        if done == len(files) or waiting >= BATCH:
-            yield done, batch
-            batch, waiting = [], 0
+def _copy(
+    snapshot: Snapshot,
+    files: Sequence[IndexedFile],
+    target: Engine,
+    progress: Callable[[Progress], None],
+) -> None:
+    """Add the documents of `files` to `target`, as many at a time as make a commit."""
+    read = snapshot.read(files)
+    done = 0
+    while done < len(files):
+        waiting = 0
+        with target.writing() as writer:
+            while waiting < BATCH and (found := next(read, None)):
+                file, document, passages = found
+                terms = [cutting.terms(document, passage) for passage in passages]
+                writer.add(document, file, passages, terms)
+                done, waiting = done + 1, waiting + len(passages)
+        progress(Progress(done, len(files), files[done - 1].source))

@@ -16,7 +16,7 @@ from index.scan import Problem
 from index.writer import IndexedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -107,6 +107,13 @@ class Snapshot:
         """The passages of a document in order. Raises `DocumentMissing`."""
         self.document(document_id)
         return [self._passage(each) for each in self._places[document_id]]
+
+    def read(
+        self, files: Iterable[IndexedFile]
+    ) -> Iterator[tuple[IndexedFile, Document, list[Passage]]]:
+        """The documents of indexed files with their passages, one by one, in this order."""
+        for file in files:
+            yield file, self.document(file.document_id), self.passages(file.document_id)
 
     def _positions(self, documents: Collection[str]) -> Ids:
         """Where the passages of `documents` stand, ascending; unknown ids have none."""

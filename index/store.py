@@ -60,7 +60,7 @@ class Store:
         """A writer whose changes are committed when the block ends, or not at all.
 
         It begins with nothing where `anew` is true or the index is one that this version cannot
-        use: ask `unusable` beforehand to say so. Raises `IndexBusy` where another process
+        use: ask `engines.unusable` beforehand to say so. Raises `IndexBusy` where another process
         writes, `IndexDamaged`, and `NotWritable` where the system refuses.
         """
         with self.locked(), translated(self.catalogue):
@@ -88,15 +88,9 @@ class Store:
                 ) from error
             yield
 
-    def unusable(self) -> str | None:
-        """Why an index that is there cannot be used and has to be built anew, or None."""
-        try:
-            self.snapshot()
-        except IndexMissing:
-            return None
-        except IndexDamaged as error:
-            return str(error)
-        return None
+    def warnings(self) -> list[Finding]:
+        """Nothing: this engine can be asked, or it raises an error."""
+        return []
 
     def examine(self) -> list[Finding]:
         """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""

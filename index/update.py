@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from index.engines import unusable
 from index.errors import CorpusEmptied, IndexDamaged, IndexMissing
 from index.preparation import Prepared, Same, Task
 from index.scan import Problem, scan
@@ -73,12 +74,12 @@ def update(
     forgotten. A file that was written to in the last `rest` seconds may still be copied, and is
     left for another update.
 
-    Raises `CorpusMissing`, `CorpusEmptied`, `IndexBusy` and `NotWritable`.
+    Raises `CorpusMissing`, `CorpusEmptied`, `AnothersIndex`, `IndexBusy` and `NotWritable`.
     """
     found, problems = scan(corpus)
     if not allow_empty and not found and not any(each.source for each in problems if each.failed):
         _check_not_emptied(corpus, store)
-    rebuilt = store.unusable()
+    rebuilt = unusable(store)
     try:
         summary = _update(found, problems, store, progress, workers, rest=rest, anew=False)
     except IndexDamaged as error:

@@ -33,9 +33,10 @@ def readyz() -> ResponseReturnValue:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The server is stopping: ask another.")
     try:
         state = _quoth().library.snapshot().state
+        warnings = _quoth().library.warnings()
     except QuothError as error:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    return jsonify(status="ready", index=asdict(state), reader=_quoth().reader)
+    return jsonify(status="ready", index=asdict(state), reader=_quoth().reader, warnings=warnings)
 
 
 @health.get("/metrics")

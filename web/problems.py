@@ -29,6 +29,8 @@ STATUSES: dict[type[errors.QuothError], HTTPStatus] = {
     errors.RecordsDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.IndexBusy: HTTPStatus.CONFLICT,
+    errors.AnothersIndex: HTTPStatus.CONFLICT,
+    errors.ReadOnly: HTTPStatus.CONFLICT,
     errors.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 

@@ -95,8 +95,12 @@ class HealthResponse(Response):
 
 
 class ReadyResponse(Response):
-    """Questions can be asked of this index; whether the reader takes part, or why not."""
+    """Questions can be asked of this index; whether the reader takes part, or why not.
+
+    `warnings` are for those who keep the index: a copy is missing, a disk is full.
+    """
 
     status: str
     index: IndexState
     reader: str
+    warnings: list[str]

@@ -59,6 +59,12 @@ if TYPE_CHECKING:
 )
 @allow_empty_option
 @click.option(
+    "--read-only",
+    is_flag=True,
+    envvar="QUOTH_READ_ONLY",
+    help="Answer from the index as it is: its folder is another server's.",
+)
+@click.option(
     "--token",
     envvar="QUOTH_TOKEN",
     help="A secret that asking and changing then need; better given as QUOTH_TOKEN.",
@@ -106,6 +112,7 @@ def serve(
     port: int,
     watch: bool,
     allow_empty: bool,
+    read_only: bool,
     token: str | None,
     read_token: str | None,
     rate: int | None,
@@ -115,11 +122,12 @@ def serve(
 ) -> None:
     """Bring the index of CORPUS up to date, then serve the chat page and the API."""
     _check_exposure(host, token, read_token)
-    click.echo(_updated(Library(corpus, index, allow_empty=allow_empty)), err=True)
+    if not read_only:
+        click.echo(_updated(Library(corpus, index, allow_empty=allow_empty)), err=True)
 
     def make_app() -> Flask:
         logs.configure()
-        library = Library(corpus, index, allow_empty=allow_empty)
+        library = Library(corpus, index, allow_empty=allow_empty, read_only=read_only)
         records = open_records(library)
         readership = told_reader(wanted=reader)
         bot = Bot(library, conversations=records, reader=readership.reader)
@@ -135,7 +143,7 @@ def serve(
             rate=rate,
             reader=readership.state,
         )
-        if watch:
+        if watch and not read_only:
             metrics = app.extensions["quoth"].metrics
             watch_folder(library, lambda: metrics.reindexing("watch"))
         if proxies:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from http import HTTPStatus
+from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING, Any
 
 from opensearchpy import OpenSearch, exceptions
 
-from index.errors import EngineUnavailable, IndexBusy, NotWritable, QuothError
+from index.errors import EngineUnavailable, IndexBusy, InvalidSettings, NotWritable, QuothError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,24 +18,39 @@ if TYPE_CHECKING:
 
 SECONDS = 10  # for one try of a request
 TRIES_MORE = 2  # on other nodes, where there are any
+MORE_SPACE = "free space on its disks, or add nodes"
 FULL = "cluster_block_exception"  # a node's disk passed the flood stage
 
 
 def connect(address: Address) -> OpenSearch:
-    """A client, which connects when it is used; safe to use from several threads."""
-    options: dict[str, Any] = {"ca_certs": address.ca} if address.ca else {}
+    """A client, which connects when it is used; safe to use from several threads.
+
+    Raises `InvalidSettings` where the certificates to trust can't be read.
+    """
+    options: dict[str, Any] = {"verify_certs": address.secure}
+    if address.ca:
+        options = {"ssl_context": _trusting(address.ca)}
     if address.user or address.password:
         options["http_auth"] = (address.user, address.password)
     return OpenSearch(
         list(address.hosts),
         use_ssl=address.secure,
-        verify_certs=address.secure,
         timeout=SECONDS,
         max_retries=TRIES_MORE,
         retry_on_timeout=True,
         pool_maxsize=16,
         **options,
     )
+
+
+def _trusting(ca: str) -> SSLContext:
+    try:
+        return create_default_context(cafile=ca)
+    except OSError as error:
+        raise InvalidSettings(
+            f"no certificates can be read from {ca} ({error.strerror or error}): name a file of "
+            "them, in PEM format, with ?ca=FILE"
+        ) from error
 
 
 @contextmanager
@@ -78,9 +94,7 @@ def refusal(status: int | str, reason: str, address: Address) -> QuothError:
                 f"{address} has too much to do: try again in a moment, or add nodes"
             )
         case HTTPStatus.FORBIDDEN | HTTPStatus.TOO_MANY_REQUESTS if FULL in reason:
-            return NotWritable(
-                f"{address} takes no more writes: free space on its disks, or add nodes"
-            )
+            return NotWritable(f"{address} takes no more writes: {MORE_SPACE}")
         case HTTPStatus.FORBIDDEN:
             return EngineUnavailable(f"{address} forbids this ({reason}): give the user the right")
         case HTTPStatus.SERVICE_UNAVAILABLE | HTTPStatus.GATEWAY_TIMEOUT:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.doctor import Finding, about_document
 from index.errors import IndexDamaged
 from index.fingerprint import fingerprint
-from index.opensearch import generations, remains
+from index.opensearch import generations, health, remains
 from index.opensearch.records import REBUILD
 
 if TYPE_CHECKING:
@@ -29,14 +29,9 @@ def findings(
 ) -> Iterator[Finding]:
     """What is wrong with the index, whose counts are right; leftovers do no harm."""
     file = str(address)
-    if generations.check_health(client, address, was.index) == "yellow":
-        problem = "not every part of it has the copies that it should have (its health is yellow)"
-        yield Finding(file, problem, "add a node, or bring one back", harm=False)
+    yield from health.findings(client, address, was.index)
     rows = snapshot.rows()
-    for row in rows:
-        for problem in _about(row, snapshot):
-            yield Finding(file, problem, REBUILD)
-    for problem in _about_state(rows, was):
+    for problem in [*_about_documents(rows, snapshot), *_about_state(rows, was)]:
         yield Finding(file, problem, REBUILD)
     for index in generations.leftovers(client, address.name):
         yield Finding(index, "the alias does not name this generation", SWEEP, harm=False)
@@ -44,13 +39,16 @@ def findings(
         yield Finding(file, f"a writer was stopped and left {left} objects", SWEEP, harm=False)
 
 
-def _about(row: Row, snapshot: ClusterSnapshot) -> Iterator[str]:
-    try:
-        document, passages = snapshot.document(row.id), snapshot.passages(row.id)
-    except IndexDamaged as error:
-        yield str(error)
-        return
-    yield from about_document(document, passages, asdict(row))
+def _about_documents(rows: list[Row], snapshot: ClusterSnapshot) -> Iterator[str]:
+    checked = 0
+    while checked < len(rows):
+        try:
+            for _, document, passages in snapshot.read(row.file for row in rows[checked:]):
+                yield from about_document(document, passages, asdict(rows[checked]))
+                checked += 1
+        except IndexDamaged as error:
+            yield str(error)
+            checked += 1
 
 
 def _about_state(rows: list[Row], was: Current) -> Iterator[str]:

@@ -11,7 +11,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from opensearchpy.exceptions import NotFoundError
+from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError
 
 from index.errors import IndexDamaged
 from index.opensearch.connection import incomplete
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 STATE = "state"
 GRACE = 60  # seconds for which those who hold an older state can still read it
-POLL_SECONDS = 3  # for one try
+POLL_SECONDS = 3  # for one try of a reader
+PATIENT = {"request_timeout": 60}  # for one try of a writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class State:
     passages: int
     tokens: int
     committed_at: float  # seconds since 1970
+    folder: str = ""  # whose documents these are; "" until one is indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ def current(client: OpenSearch, name: str) -> Current | None:
 def create(client: OpenSearch, address: Address, generation: int) -> str:
     """A new, empty index that nobody sees yet; its name."""
     index = f"{address.name}-g{generation}"
-    client.indices.create(index=index, body=index_body(address))
+    try:
+        client.indices.create(index=index, body=index_body(address), params=PATIENT)
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+        # ours: nobody else may make one, and the answer to a first try was lost
     return index
 
 
@@ -81,36 +88,23 @@ def commit(client: OpenSearch, was: Current, state: State) -> None:
 
     A `ConflictError` means that another process has committed since `was`.
     """
-    client.index(
-        index=was.index,
-        id=STATE,
-        body=_state_source(state),
-        params={"if_seq_no": was.seq_no, "if_primary_term": was.primary_term},
-    )
+    on_top = {"if_seq_no": was.seq_no, "if_primary_term": was.primary_term}
+    _write(client, was.index, state, on_top)
 
 
 def publish(client: OpenSearch, name: str, index: str, state: State) -> None:
     """Let the alias move to a new `index`."""
-    client.index(index=index, id=STATE, body=_state_source(state), params={"op_type": "create"})
+    _write(client, index, state, {"op_type": "create"})
     actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
     if client.indices.exists_alias(name=name):
         actions.insert(0, {"remove": {"index": f"{name}-g*", "alias": name}})
-    client.indices.update_aliases(body={"actions": actions})
+    client.indices.update_aliases(body={"actions": actions}, params=PATIENT)
 
 
 def refresh(client: OpenSearch, address: Address, index: str) -> None:
     """Let what was written be found. Raises `EngineUnavailable`."""
-    if client.indices.refresh(index=index)["_shards"]["failed"]:
+    if client.indices.refresh(index=index, params=PATIENT)["_shards"]["failed"]:
         raise incomplete(address)
-
-
-def check_health(client: OpenSearch, address: Address, index: str) -> str:
-    """The health of `index`, "green" or "yellow". Raises `EngineUnavailable` where it is red."""
-    params = {"local": "true", "request_timeout": POLL_SECONDS}  # asks no node for another's word
-    status = str(client.cluster.health(index=index, params=params)["status"])
-    if status == "red":
-        raise incomplete(address)
-    return status
 
 
 def following(client: OpenSearch, name: str, was: Current | None) -> int:
@@ -131,7 +125,7 @@ def sweep(client: OpenSearch, name: str, was: Current | None) -> None:
     for index in leftovers(client, name):
         older = was is not None and _number(index) < _number(was.index)
         if not older or (was and was.settled):
-            client.indices.delete(index=index)
+            client.indices.delete(index=index, params={"ignore_unavailable": "true", **PATIENT})
 
 
 def _ours(client: OpenSearch, name: str) -> dict[str, Any]:
@@ -147,5 +141,11 @@ def _number(index: str) -> int:
     return int(index.rpartition("-g")[2])
 
 
-def _state_source(state: State) -> dict[str, Any]:
-    return {"kind": STATE, "row": asdict(state)}
+def _write(client: OpenSearch, index: str, state: State, condition: dict[str, Any]) -> None:
+    body = {"kind": STATE, "row": asdict(state)}
+    try:
+        client.index(index=index, id=STATE, body=body, params={**PATIENT, **condition})
+    except ConflictError:
+        if client.get(index=index, id=STATE)["_source"] != body:
+            raise
+        # ours: the answer to a first try was lost

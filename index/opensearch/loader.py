@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from opensearchpy.helpers import streaming_bulk
 
-from index.opensearch.connection import refusal
+from index.opensearch.connection import refusal, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ ACTIONS = 1_000  # in one request
 CHARACTERS = 4_000_000  # in one request
 SECONDS = 60  # for one try
 TRIES_MORE = 6  # where the cluster says 429, after 1, 2, 4, … seconds
+FIRST_PAUSE = 1  # second
 GONE = 404
 
 
@@ -60,16 +61,17 @@ class Loader:
             max_chunk_bytes=10 * CHARACTERS,
             index=self.index,
             max_retries=TRIES_MORE,
-            initial_backoff=1,
+            initial_backoff=FIRST_PAUSE,
             max_backoff=30,
             raise_on_error=False,
             yield_ok=False,
             request_timeout=SECONDS,
         )
-        for _, outcome in outcomes:
-            ((action, about),) = outcome.items()
-            if action != "delete" or about["status"] != GONE:
-                raise refusal(about["status"], str(about.get("error")), self._address)
+        with translated(self._address):
+            for _, outcome in outcomes:
+                ((action, about),) = outcome.items()
+                if action != "delete" or about["status"] != GONE:
+                    raise refusal(about["status"], str(about.get("error")), self._address)
 
     def _enqueue(self, action: dict[str, Any], characters: int = 0) -> None:
         self._waiting.append(action)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from index.opensearch.generations import PATIENT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,7 +25,7 @@ def clear(client: OpenSearch, loader: Loader, was: Current) -> None:
     generation = was.state.generation
     later = {"range": {"born": {"gt": generation}}}
     revived = {"bool": {"filter": [{"range": {"died": {"gt": generation}}}], "must_not": [later]}}
-    client.indices.refresh(index=was.index)
+    client.indices.refresh(index=was.index, params=PATIENT)
     _each(client, was.index, later, loader, loader.delete)
     _each(client, was.index, revived, loader, lambda key: loader.change(key, {"died": None}))
     if was.settled:
@@ -51,4 +53,4 @@ def _each(
         for each in found:
             change(each["_id"])
         loader.flush()
-        client.indices.refresh(index=index)
+        client.indices.refresh(index=index, params=PATIENT)

@@ -12,6 +12,7 @@ from index.opensearch import ledger, records
 from index.opensearch.ledger import Kept, Row
 from index.opensearch.scoring import Candidate, Scoring
 from index.opensearch.tokens import token
+from index.opensearch.view import OBJECTS
 from index.retriever import IndexState
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ SMALLEST_POOL = 40
 MORE = 5  # times as many, where the pool may lack one of the best
 LARGEST_POOL = 1_000  # beyond it, passages with one and the same score come as Lucene has them
 PAGE = 2_000  # rows of the ledger at a time
+CHARACTERS = 4_000_000  # of documents at a time
 
 
 class ClusterSnapshot:
@@ -87,12 +89,20 @@ class ClusterSnapshot:
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of a document in order. Raises `DocumentMissing`."""
         row = Row(**self._only(document_id, source=["row"])["row"])
-        found = self._view.sources(row.keys[1:])
-        if len(found) < row.passages:
-            raise IndexDamaged(
-                f"{row.passages - len(found)} passages of {row.source} are gone: {records.REBUILD}"
-            )
-        return list(map(records.passage, found))
+        return _passages(row, self._view.sources(row.keys[1:]))
+
+    def read(
+        self, files: Iterable[IndexedFile]
+    ) -> Iterator[tuple[IndexedFile, Document, list[Passage]]]:
+        """The documents of indexed files with their passages, one by one, in this order."""
+        rows = {row.id: row for row in self.rows()}
+        for batch in _batches(rows[file.document_id] for file in files):
+            found = self._view.sources([key for row in batch for key in row.keys])
+            for row in batch:
+                passages = _passages(row, found)
+                if row.key not in found:
+                    raise IndexDamaged(f"the text of {row.source} is gone: {records.REBUILD}")
+                yield row.file, records.document(found[row.key]), passages
 
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
@@ -181,3 +191,25 @@ class ClusterSnapshot:
             )
         only: dict[str, Any] = found[0]["_source"]
         return only
+
+
+def _passages(row: Row, found: Mapping[str, dict[str, Any]]) -> list[Passage]:
+    """The passages of a document among the objects that were found."""
+    sources = [found[key] for key in row.keys[1:] if key in found]
+    if len(sources) < row.passages:
+        missing = row.passages - len(sources)
+        raise IndexDamaged(f"{missing} passages of {row.source} are gone: {records.REBUILD}")
+    return list(map(records.passage, sources))
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """So many documents at a time as can be held and sent at once."""
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        full = sum(each.passages for each in batch) >= OBJECTS
+        if full or sum(each.characters for each in batch) >= CHARACTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

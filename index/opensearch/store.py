@@ -8,10 +8,10 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from index import recipe
+from index import mark, recipe
 from index.doctor import Finding
-from index.errors import EngineUnavailable, IndexDamaged, IndexMissing
-from index.opensearch import doctor, generations, remains
+from index.errors import AnothersIndex, EngineUnavailable, IndexDamaged, IndexMissing
+from index.opensearch import doctor, generations, health, remains
 from index.opensearch.connection import connect, translated
 from index.opensearch.generations import State
 from index.opensearch.lease import Lease
@@ -22,7 +22,7 @@ from index.opensearch.view import View
 from index.opensearch.writer import ClusterWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from index.opensearch.address import Address
     from index.opensearch.generations import Current
@@ -31,10 +31,11 @@ FRESH = 0.5  # seconds for which a state that was looked up, or a failure to, is
 
 
 class ClusterStore:
-    """The index at `address`, which need not exist yet."""
+    """The index at `address`, which need not exist yet, of the documents that `folder` names."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, folder: Callable[[], str] | None = None) -> None:
         self.address = address
+        self._folder = folder
         self.client = connect(address)
         self._lock = Lock()
         self._snapshot: ClusterSnapshot | None = None
@@ -69,11 +70,12 @@ class ClusterStore:
 
         It fills a new generation where `anew` is true or the index is one that this version
         cannot use; until that is done, the old one is read. Raises `IndexBusy`,
-        `EngineUnavailable` and `NotWritable`.
+        `AnothersIndex`, `EngineUnavailable` and `NotWritable`.
         """
         name = self.address.name
         with translated(self.address), Lease(self.client, name).held() as lease:
             was, base = self._before(anew=anew)
+            folder = self._claimed(was)
             generations.sweep(self.client, name, was)
             number = generations.following(self.client, name, was)
             if was and base:
@@ -86,25 +88,20 @@ class ClusterStore:
             writer = ClusterWriter(loader, base, number)
             yield writer
             loader.flush()
-            if writer.changed:
+            if writer.changed or (was and was.state.folder != folder):
                 lease.check()
                 generations.refresh(self.client, self.address, index)
-                state = _state(writer, number)
+                state = _state(writer, number, folder)
                 if was and base:
                     generations.commit(self.client, was, state)
                 else:
                     generations.publish(self.client, name, index, state)
             self._looked = -FRESH
 
-    def unusable(self) -> str | None:
-        """Why an index that is there cannot be used and has to be built anew, or None."""
-        try:
-            self.snapshot()
-        except IndexMissing:
-            return None
-        except IndexDamaged as error:
-            return str(error)
-        return None
+    def warnings(self) -> list[Finding]:
+        """What keeps nobody from asking and should be mended all the same."""
+        with translated(self.address):
+            return list(health.findings(self.client, self.address, self._current().index))
 
     def examine(self) -> list[Finding]:
         """What is wrong with the index; nothing where it is sound. Raises `IndexMissing`."""
@@ -123,7 +120,7 @@ class ClusterStore:
 
     def _newest(self) -> ClusterSnapshot:
         found = self._current()
-        generations.check_health(self.client, self.address, found.index)
+        health.check(self.client, self.address, found.index)
         opened = found.index, found.state.generation
         if self._snapshot is None or opened != self._opened:
             self._snapshot, self._opened = self._open(found), opened
@@ -136,6 +133,18 @@ class ClusterStore:
             was = generations.current(self.client, self.address.name)
             base = None if anew or was is None else self._open(was)
         return was, base
+
+    def _claimed(self, was: Current | None) -> str:
+        """The folder that the index is of from now on: the first one that is indexed."""
+        claimed = was.state.folder if was else ""
+        own = self._folder() if self._folder else claimed
+        if claimed and own != claimed:
+            raise AnothersIndex(
+                f"{self.address} is the index of another folder, whose documents would be lost: "
+                "choose another name, or only answer from it (quoth serve --read-only); if this "
+                f"folder has taken the other's place, write {claimed} into its .quoth/{mark.FILE}"
+            )
+        return own
 
     def _open(self, found: Current) -> ClusterSnapshot:
         if found.state.recipe != recipe.fingerprint():
@@ -158,7 +167,7 @@ class ClusterStore:
         return int(self.client.info()["version"]["number"].partition(".")[0])
 
 
-def _state(writer: ClusterWriter, generation: int) -> State:
+def _state(writer: ClusterWriter, generation: int, folder: str) -> State:
     rows = writer.rows()
     return State(
         recipe=recipe.fingerprint(),
@@ -168,4 +177,5 @@ def _state(writer: ClusterWriter, generation: int) -> State:
         passages=sum(row.passages for row in rows),
         tokens=sum(row.tokens for row in rows),
         committed_at=time.time(),
+        folder=folder,
     )

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SECONDS = 5  # for one try
 SEARCH = {"search_type": "dfs_query_then_fetch", "allow_partial_search_results": "false"}
-AT_A_TIME = 100  # counts, or objects, that are asked for in one request
+AT_A_TIME = 100  # counts that are asked for in one request
+OBJECTS = 1_000  # that are asked for in one request
 
 
 class View:
@@ -64,16 +65,17 @@ class View:
             found += [self._whole(each)["hits"]["total"]["value"] for each in answers["responses"]]
         return found
 
-    def sources(self, keys: Sequence[str]) -> list[dict[str, Any]]:
-        """The objects with these keys that are there, in this order."""
-        found: list[dict[str, Any]] = []
-        for at in range(0, len(keys), AT_A_TIME):
-            body = {"ids": keys[at : at + AT_A_TIME]}
+    def sources(self, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """The objects with these keys that are there, by key, without their terms."""
+        found: dict[str, dict[str, Any]] = {}
+        for at in range(0, len(keys), OBJECTS):
+            body = {"ids": keys[at : at + OBJECTS]}
+            params = {"_source_excludes": "terms"}
             with translated(self._address):
-                answer = self._client.mget(index=self._index, body=body)
+                answer = self._client.mget(index=self._index, body=body, params=params)
             if any("error" in each for each in answer["docs"]):
                 raise incomplete(self._address)
-            found += [each["_source"] for each in answer["docs"] if each["found"]]
+            found |= {each["_id"]: each["_source"] for each in answer["docs"] if each["found"]}
         return found
 
     def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.doctor import examine
+from index.engines import unusable
 from index.errors import IndexMissing
 from index.store import Store
 from index.update import update
@@ -126,7 +127,7 @@ def test_a_killed_first_update_leaves_nothing_or_everything(corpus: Path, update
         began = time.perf_counter()
         store = Store(corpus / ".quoth")
 
-        assert store.unusable() is None
+        assert unusable(store) is None
         with suppress(IndexMissing):
             assert indexed(store) in map(child["state"], range(STATES))
             found += 1

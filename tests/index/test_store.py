@@ -10,22 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import analysis, recipe, segmentlist
+from index.engines import unusable
 from index.errors import DocumentMissing, IndexBusy, IndexDamaged, IndexMissing, NotWritable
 from index.segment import Segment
 from index.store import CATALOGUE, Store
 from index.update import update
+from tests.folders import TEXTS, found, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
-
-    from index.snapshot import Snapshot
-
-TEXTS = {
-    "goals.md": "# The Bogor Goals\n\nThe goals were adopted in Bogor in 1994.\n",
-    "travel.txt": "Travel policy\n\nStaff may spend 40 euros a day on meals.\n",
-    "members.txt": "Members\n\nAPEC has 21 members, from Chile to Viet Nam.\n",
-}
 
 
 @pytest.fixture
@@ -41,16 +35,6 @@ def store(corpus: Path) -> Store:
     store = Store(corpus / ".quoth")
     update(corpus, store)
     return store
-
-
-def write(corpus: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        (corpus / name).write_text(text, encoding="utf-8")
-
-
-def found(snapshot: Snapshot, question: str) -> list[str]:
-    hits = snapshot.search(analysis.terms(question))
-    return [snapshot.document(hit.passage.document_id).source for hit in hits]
 
 
 def segments(store: Store) -> list[Path]:
@@ -165,7 +149,7 @@ def test_another_process_sees_and_makes_commits(corpus: Path, store: Store) -> N
 def test_nothing_indexed_yet_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     store = Store(tmp_path / "index")
 
-    assert store.unusable() is None
+    assert unusable(store) is None
     with pytest.raises(IndexMissing, match="quoth index"):
         store.snapshot()
 

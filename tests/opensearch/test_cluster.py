@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,22 @@ def test_a_writer_that_was_overtaken_commits_nothing(library: Library, store: Cl
     with pytest.raises(Exception, match="version conflict"):
         generations.commit(store.client, stale, stale.state)
     assert library.snapshot().state.documents == 1
+
+
+def test_a_request_whose_answer_was_lost_may_be_made_again(
+    library: Library, store: ClusterStore
+) -> None:
+    was = generations.current(store.client, store.address.name)
+    assert was
+    state = replace(was.state, generation=was.state.generation + 1)
+
+    for _ in range(2):
+        assert generations.create(store.client, store.address, 7) == f"{store.address.name}-g7"
+        generations.commit(store.client, was, state)
+
+    assert library.snapshot().state.generation == state.generation
+    with pytest.raises(Exception, match="version conflict"):
+        generations.commit(store.client, was, was.state)
 
 
 def test_an_address_can_ask_for_shards_and_copies(corpus: Path, host: str) -> None:

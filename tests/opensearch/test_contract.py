@@ -13,19 +13,13 @@ from index.errors import CorpusEmptied, DocumentMissing, IndexBusy, IndexMissing
 from index.library import Library
 from index.opensearch import lease
 from index.update import Summary, update
+from tests.folders import TEXTS, found, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from index.engines import Engine, Place, Snapshot
+    from index.engines import Engine, Place
     from index.update import Progress
-
-TEXTS = {
-    "goals.md": "# The Bogor Goals\n\nThe goals were adopted in Bogor in 1994.\n",
-    "members.txt": "Members\n\nAPEC has 21 members, from Chile to Viet Nam.\n",
-    "travel.txt": "Travel policy\n\nStaff may spend 40 euros a day on meals.\n",
-}
 
 
 class Stop(Exception):
@@ -54,16 +48,6 @@ def library(corpus: Path, place: Place) -> Library:
     library = Library(corpus, place)
     library.update()
     return library
-
-
-def write(corpus: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        (corpus / name).write_text(text, encoding="utf-8")
-
-
-def found(snapshot: Snapshot, question: str) -> list[str]:
-    hits = snapshot.search(analysis.terms(question))
-    return [snapshot.document(hit.passage.document_id).source for hit in hits]
 
 
 def interrupted(library: Library) -> None:
@@ -262,7 +246,7 @@ def test_a_document_added_through_one_library_is_found_by_another(
     library.add("new.txt", b"The new document speaks of rice.")
     library.update()
 
-    until = time.monotonic() + 2
+    until = time.monotonic() + 60  # a state may be half a second old
     while not (hits := found(other.snapshot(), "rice")) and time.monotonic() < until:
         time.sleep(0.05)
     assert hits == ["new.txt"]

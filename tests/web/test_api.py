@@ -416,6 +416,7 @@ def test_health_and_readiness_are_told(client: FlaskClient) -> None:
     ready = client.get("/readyz").get_json()
     assert ready["index"]["documents"] == 2
     assert ready["reader"] == NOT_WANTED
+    assert ready["warnings"] == []
 
 
 def test_an_address_that_is_nothing_is_a_problem(client: FlaskClient) -> None:
