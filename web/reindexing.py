@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import asdict, dataclass, replace
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.update import Progress
     from web.metrics import Metrics
+
+SHORTEST = 0.001  # seconds; a clock may not have ticked yet
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,8 @@ class Reindex:
     done: int = 0
     total: int = 0
     current_file: str | None = None
+    files_per_second: float | None = None  # so far, once the first is done
+    seconds_left: int | None = None  # at that rate
     summary: dict[str, Any] | None = None
     detail: str | None = None  # why it failed
 
@@ -41,6 +46,7 @@ class Reindexing:
         self._metrics = metrics
         self._lock = Lock()
         self._last = Reindex()
+        self._began = 0.0
 
     @property
     def last(self) -> Reindex:
@@ -57,6 +63,7 @@ class Reindexing:
 
     def _run(self) -> None:
         try:
+            self._began = time.monotonic()
             with self._metrics.reindexing("request"):
                 summary = self._library.update(progress=self._note)
         except QuothError as error:
@@ -70,4 +77,24 @@ class Reindexing:
             )
 
     def _note(self, progress: Progress) -> None:
-        self._last = Reindex("running", progress.done, progress.total, progress.source)
+        took = max(time.monotonic() - self._began, SHORTEST)
+        self._last = running(progress, took)
+
+
+def running(progress: Progress, took: float) -> Reindex:
+    """The state of a reindex that has come so far in `took` seconds.
+
+    >>> from index.update import Progress
+    >>> state = running(Progress(30, 100, "goals.md"), 20)
+    >>> state.files_per_second, state.seconds_left
+    (1.5, 47)
+    """
+    rate = progress.done / took
+    return Reindex(
+        "running",
+        progress.done,
+        progress.total,
+        progress.source,
+        files_per_second=round(rate, 1) if rate else None,
+        seconds_left=round((progress.total - progress.done) / rate) if rate else None,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -37,13 +38,17 @@ def described(summary: Summary) -> str:
 
 @contextmanager
 def following(label: str) -> Iterator[Callable[[Progress], None]]:
-    """A bar on a terminal, nothing elsewhere, that shows the progress it is told of."""
+    """A bar on a terminal, nothing elsewhere: the time left, the rate, and the file in hand."""
     hidden = not sys.stderr.isatty()
-    with click.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden) as bar:
+    began = time.monotonic()
+    with click.progressbar(
+        length=1, label=label, file=sys.stderr, hidden=hidden, item_show_func=lambda shown: shown
+    ) as bar:
 
         def note(progress: Progress) -> None:
             bar.length = progress.total
-            bar.update(progress.done - bar.pos)
+            rate = progress.done / max(time.monotonic() - began, 1e-3)
+            bar.update(progress.done - bar.pos, f"{rate:.1f} a second  {progress.source}")
 
         yield note
 

@@ -43,13 +43,20 @@ async function reindex() {
   let state = await call("/reindex", { method: "POST" });
   while (state.state === "running") {
     show(state.total ? state.done / state.total : 0);
-    announce(state.current_file ? `Reading ${state.current_file}` : "Looking through the folder…");
+    announce(state.current_file ? reading(state) : "Looking through the folder…");
     await new Promise((resolve) => setTimeout(resolve, 250));
     state = await call("/reindex");
   }
   if (state.state === "failed") throw new Problem(state.detail);
   await refresh();
   return summed(state.summary);
+}
+
+/** @param {any} state */
+function reading(state) {
+  const rate = state.files_per_second;
+  const pace = rate ? ` – ${rate} files a second, ${state.seconds_left} s left` : "";
+  return `Reading ${state.current_file}, ${state.done + 1} of ${state.total}${pace}`;
 }
 
 /** @param {any} summary */
