@@ -31,8 +31,8 @@ JVM_OPTIONS = """
 -Xms{megabytes}m
 -Xmx{megabytes}m
 -XX:+UseSerialGC
--XX:TieredStopAtLevel=1
 """
+BRIEF = "-XX:TieredStopAtLevel=1\n"  # compiles sooner, for a life of a minute or two
 REPLACED = re.compile(r"-Xm[sx]|UseG1GC|-Xlog")  # in the options that it comes with
 
 
@@ -73,15 +73,18 @@ def fetch() -> None:
 
 
 @contextmanager
-def running(release: Release, nodes: int = 1, *, megabytes: int = 512) -> Iterator[Sequence[Node]]:
+def running(
+    release: Release, nodes: int = 1, *, megabytes: int = 512, brief: bool = True
+) -> Iterator[Sequence[Node]]:
     """A cluster of so many nodes with so large heaps, until the block ends."""
+    options = JVM_OPTIONS.format(megabytes=megabytes) + BRIEF * brief
     ports = _free_ports(2 * nodes)
     with TemporaryDirectory(prefix="quoth-opensearch-") as scratch, ExitStack() as stack:
         Path(scratch).chmod(0o755)
         started = []
         for number in range(nodes):
             home = _home(Path(scratch, f"node{number}"), release, ports, number)
-            _give_memory(home / "config" / "jvm.options", megabytes)
+            _set(home / "config" / "jvm.options", options)
             started.append(stack.enter_context(_process(home, release, ports[number])))
         _wait(started)
         yield started
@@ -112,9 +115,9 @@ transport.port: {ports[nodes + number]}
     return home
 
 
-def _give_memory(options: Path, megabytes: int) -> None:
-    kept = [line for line in options.read_text().splitlines() if not REPLACED.search(line)]
-    options.write_text("\n".join(kept) + JVM_OPTIONS.format(megabytes=megabytes))
+def _set(file: Path, options: str) -> None:
+    kept = [line for line in file.read_text().splitlines() if not REPLACED.search(line)]
+    file.write_text("\n".join(kept) + options)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.engine import Bot
+from bot.evaluation import evaluate
 from index import analysis
 from index.library import Library
 from index.migration import migrate
@@ -25,7 +26,7 @@ from tests.opensearch import cluster
 from tests.opensearch.releases import runnable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.evaluation import GoldQuestion
 
@@ -73,19 +74,30 @@ def _overlap(one: Library, two: Library, question: str) -> float:
     return len(expected & found) / len(expected) if expected else 1.0
 
 
+def quality(embedded: Library, other: Library, questions: Sequence[GoldQuestion]) -> Iterator[str]:
+    """What `quoth eval` says of both, side by side."""
+    one, two = (evaluate(Bot(each), questions).measures for each in (embedded, other))
+    yield f"| {len(questions)} questions | embedded | OpenSearch |\n|---|---|---|"
+    for name, value in one.items():
+        yield f"| {name} | {value:.4f} | {two[name]:.4f} |"
+
+
 @click.command()
 @click.option("--set", "name", default="squad-dev", show_default=True)
 @click.option("--questions", "count", default=500, show_default=True)
-def main(name: str, count: int) -> None:
-    """Print the measures of one set of gold questions as JSON."""
-    with TemporaryDirectory() as scratch, cluster.running(runnable()[0]) as nodes:
+@click.option("--every", default=0, help="Then evaluate, with one question in so many.")
+def main(name: str, count: int, every: int) -> None:
+    """Print the measures of one set of gold questions as JSON; words alone decide."""
+    with TemporaryDirectory() as scratch, cluster.running(runnable()[0], brief=False) as nodes:
         gold = next(each for each in gold_sets(Path(scratch)) if each.name == name)
         library = Library(gold.corpus, Path(scratch, "index"))
         library.update()
-        every = max(len(gold.questions) // count, 1)
         address = Address((nodes[0].host,), "measure", secure=False)
-        found = measure(library, address, gold.questions[::every][:count])
-        click.echo(json.dumps({"set": name, **found}, indent=2))
+        asked = gold.questions[:: max(len(gold.questions) // count, 1)][:count]
+        click.echo(json.dumps({"set": name, **measure(library, address, asked)}, indent=2))
+        if every:
+            for line in quality(library, Library(gold.corpus, address), gold.questions[::every]):
+                click.echo(line)
 
 
 if __name__ == "__main__":

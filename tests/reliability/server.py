@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.engines import Place
+
 ROOT = Path(__file__).parents[2]
 LINE = "Quoth is listening on "
 COMMAND = (sys.executable, "-c", "from web.command import quoth; quoth()", "serve")
@@ -30,16 +32,15 @@ class Server:
 
     def computed(self) -> float:
         """The seconds of processor that it has used."""
-        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return computed(self.worker)
 
     def held(self) -> float:
         """The megabytes of memory that it holds."""
-        return _held(self.worker)
+        return held(self.worker)
 
 
 @contextmanager
-def serving(folder: Path, index: Path, *options: str, log: Path | None = None) -> Iterator[Server]:
+def serving(folder: Path, index: Place, *options: str, log: Path | None = None) -> Iterator[Server]:
     """A server over `folder` that is stopped at the end; what it logs goes to `log`."""
     with (log or Path(os.devnull)).open("w") as lines:
         process = subprocess.Popen(
@@ -61,9 +62,16 @@ def serving(folder: Path, index: Path, *options: str, log: Path | None = None) -
 def _worker(server: int) -> int:
     """The child that answers: the others hold nothing."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-    return max(map(int, children), key=_held)
+    return max(map(int, children), key=held)
 
 
-def _held(process: int) -> float:
+def computed(process: int) -> float:
+    """The seconds of processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def held(process: int) -> float:
+    """The megabytes of memory that a process holds."""
     status = Path(f"/proc/{process}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
