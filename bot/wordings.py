@@ -38,6 +38,7 @@ _NOT = frozenset(
     "not never cannot arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt"
     " werent wont wouldnt".split()
 )
+_BEFORE_NOT = frozenset(analysis.terms(" ".join(sorted(AUXILIARIES))))
 _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not until 1994"
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
@@ -119,7 +120,7 @@ def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
     """What stands behind each "does not", "cannot", "never", not behind "this and not that"."""
     for before, (at, term) in zip(("", *terms), enumerate(terms), strict=False):
         after = terms[at + 1 : at + 1 + _DENIED]
-        bare = term == "not" and before not in AUXILIARIES
+        bare = term == "not" and before not in _BEFORE_NOT
         if term in _NOT and not bare and _NOT_REALLY.isdisjoint(after[:1]):
             yield after
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PAPER = """# Quorum
 
-The board does not make decisions of that kind; the bank does.
+The board does not make decisions alone.
 
 The quorum was raised to nine members in 2019. Nobody spoke against the quorum.
 
