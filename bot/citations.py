@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.features import Found
     from bot.finding import Sight
 
-_LEAST_OVER_NULL = 0.0  # logits: a span below is no answer
+_LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
-LEAST = 0.2  # below it the documents are taken not to say
-LEAST_READ = 0.3  # the same where the reader has read, which tells the two apart better
+LEAST = 0.25  # below it the documents are taken not to say
+LEAST_READ = 0.33  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
     "certainty",
@@ -32,6 +32,7 @@ NAMES = (
     "matched",
     "missing",
     "names_missing",
+    "names_missing_here",
     "terms",
     "rarest",
     "phrases",
@@ -105,9 +106,13 @@ def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, 
     found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
     richest = max(candidates, key=lambda c: float(c.table["passage_cover"][c.row]))
     together = richest.features["passage_cover"]
-    held = {term for term in question.names if richest.found.evidence.holds(term)}
     weights = dict(zip(question.terms, question.weights, strict=True))
     substance = question.weight / (question.rarest * _MANY)
+
+    def names_missing(candidate: Candidate) -> float:
+        evidence = candidate.found.evidence
+        return sum(weights[name] for name in question.names if not evidence.holds(name))
+
     same = sum(f.evidence.document is found[0].evidence.document for f in found)
     return {
         "certainty": best.probability,
@@ -117,7 +122,8 @@ def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, 
         "best_passage_cover": together,
         "matched": min(1.0, together * substance),
         "missing": sum(w for term, w in weights.items() if not question.frequencies[term]),
-        "names_missing": substance * sum(weights[n] for n in question.names - held),
+        "names_missing": substance * names_missing(richest),
+        "names_missing_here": substance * names_missing(best),
         "terms": min(1.0, len(question.terms) / _MANY),
         "rarest": of_best["rarest"],
         "phrases": of_best["phrases"],

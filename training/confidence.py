@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from training.collection import GoldQuestion, Places
 
     Fit = tuple[NDArray[np.float64], float]
+    Shares = Mapping[str, float]
 
 ANSWERABLE = "What speaks for there being an answer; fitted by training/confidence.py."
 RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
@@ -53,7 +54,8 @@ PASSAGES = 8
 RIDGE = 1e-4
 SEED = 4
 STYLES = 4  # of typing a question
-SHARES = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}
+SHARES = {"answerable": 0.6, "far": 0.36, "near": 0.02, "swapped": 0.02}
+SHARES_READ = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}  # it can tell misses
 PLAIN = {"answerable": 0.6, "far": 0.4}
 
 
@@ -82,8 +84,10 @@ def main() -> None:
     answerable = [case for case in cases if case.kind == "answerable"]
     names = (*confidence.NAMES, *confidence.READ_NAMES) if reader else confidence.NAMES
     first, second = confidence.files(read=options.reader)
-    _save(first, ANSWERABLE, names, _answerable(cases, names))
-    _save(second, RIGHTNESS, names, _fit(answerable, names, [case.right for case in answerable]))
+    shares = SHARES_READ if reader else SHARES
+    right = [case.right for case in answerable]
+    _save(first, ANSWERABLE, names, _answerable(cases, names, shares))
+    _save(second, RIGHTNESS, names, _fit(answerable, names, right, shares))
     linear.load.cache_clear()
     confidence.models.cache_clear()
     _tell(cases, confidence.models(read=options.reader))
@@ -137,12 +141,12 @@ def _swapped(
             yield varied(replace(question, text=other, answers=()), number), home
 
 
-def _answerable(cases: Sequence[Case], names: Sequence[str]) -> Fit:
+def _answerable(cases: Sequence[Case], names: Sequence[str], shares: Shares) -> Fit:
     """Near misses teach what to look at; how sure to be is told by the others alone.
 
     Of the questions that people ask, nobody knows how many are near misses.
     """
-    weights, bias = _fit(cases, names, [case.kind == "answerable" for case in cases])
+    weights, bias = _fit(cases, names, [case.kind == "answerable" for case in cases], shares)
     plain = [case for case in cases if case.kind in PLAIN]
     logits = _table(plain, names) @ weights + bias
     [scale], shift = fitting.logistic(
@@ -154,10 +158,12 @@ def _answerable(cases: Sequence[Case], names: Sequence[str]) -> Fit:
     return scale * weights, scale * bias + shift
 
 
-def _fit(cases: Sequence[Case], names: Sequence[str], labels: Sequence[bool]) -> Fit:
+def _fit(
+    cases: Sequence[Case], names: Sequence[str], labels: Sequence[bool], shares: Shares
+) -> Fit:
     """Weights and bias, with each kind of question given its share."""
     return fitting.logistic(
-        _table(cases, names), np.array(labels, float), _shares(cases, SHARES), ridge=RIDGE
+        _table(cases, names), np.array(labels, float), _shares(cases, shares), ridge=RIDGE
     )
 
 
@@ -165,7 +171,7 @@ def _table(cases: Sequence[Case], names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[case.features[name] for name in names] for case in cases])
 
 
-def _shares(cases: Sequence[Case], shares: Mapping[str, float]) -> NDArray[np.float64]:
+def _shares(cases: Sequence[Case], shares: Shares) -> NDArray[np.float64]:
     counts = Counter(case.kind for case in cases)
     return np.array([shares[case.kind] / counts[case.kind] for case in cases])
 
