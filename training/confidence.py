@@ -54,7 +54,7 @@ PASSAGES = 8
 RIDGE = 1e-4
 SEED = 4
 STYLES = 4  # of typing a question
-SHARES = {"answerable": 0.6, "far": 0.36, "near": 0.02, "swapped": 0.02}
+SHARES = {"answerable": 0.6, "far": 0.38, "near": 0.01, "swapped": 0.01}
 SHARES_READ = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}  # it can tell misses
 PLAIN = {"answerable": 0.6, "far": 0.4}
 

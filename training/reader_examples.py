@@ -1,7 +1,7 @@
 """Questions and windows of text to train the reader on: with the answer, and treacherously without.
 
-A reader that only ever sees the right paragraph learns to find something everywhere. So one in
-three windows holds no answer: other sentences of the same paragraph, and what BM25 itself finds
+A reader that only ever sees the right paragraph learns to find something everywhere. So three in
+eight windows hold no answer: other sentences of the same paragraph, and what BM25 itself finds
 best among the passages that lack the answer, in the same article and elsewhere. And a few hold the
 answer to a question that is almost the same, but names somebody else.
 """
