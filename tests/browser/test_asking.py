@@ -350,4 +350,4 @@ def test_a_source_that_was_removed_meanwhile_is_said_to_be_gone(
 
     page.locator(".quotation a").first.click()
 
-    expect(page.get_by_role("dialog")).to_contain_text("no longer in the library")
+    expect(page.get_by_role("dialog")).to_contain_text("No document says this any more")
