@@ -159,7 +159,12 @@ class Bot:
                 meant = analyse(asked, retriever)
             with stage(Stage.RETRIEVE):
                 found = retrieval.search(
-                    meant, retriever, self._evidence, limit=max(limit, _READ), documents=documents
+                    meant,
+                    retriever,
+                    self._evidence,
+                    limit=_READ,
+                    more=max(0, limit - _READ),
+                    documents=documents,
                 )
             candidates = self._rank(meant, found[:_READ])
             with stage(Stage.QUOTE):

@@ -29,25 +29,30 @@ def search(
     library: Library,
     *,
     limit: int,
+    more: int = 0,
     documents: Collection[str] = (),
 ) -> list[Found]:
-    """At most `limit` passages with their evidence, best first.
+    """At most `limit` passages with their evidence, best first, and then at most `more`.
 
     In a law or a manual one passage says what a "covered work" is, and fifty others use the word
-    more often. So passages that define what is asked about come up from further down.
+    more often. So passages that define what is asked about come up among the first `limit`.
     """
     defining = question.asked.type is AnswerType.DEFINITION
-    depth = max(limit, _DEPTH) if defining else limit
+    depth = max(limit + more, _DEPTH) if defining else limit + more
     hits = list(enumerate(retriever.search(question.terms, limit=depth, documents=documents)))
 
     def found(ranked: tuple[int, Hit]) -> Found:
         rank, hit = ranked
         return Found(library.evidence(hit.passage, retriever), rank, hit.score)
 
-    further = _promising(question, hits[limit:], retriever)
+    further = _promising(question, hits[limit:], retriever) if defining else ()
     definitions = (each for each in map(found, further) if _defines(question, each))
     kept = list(islice(definitions, _DEFINITIONS))
-    return [*map(found, hits[: limit - len(kept)]), *kept]
+    first, others = hits[: limit - len(kept)], hits[limit - len(kept) :]
+    up = {each.rank for each in kept}
+    rest = [ranked for ranked in others if ranked[0] not in up]
+    room = limit + more - len(first) - len(kept)
+    return [*map(found, first), *kept, *map(found, rest[:room])]
 
 
 def _promising(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.engine import Bot
 from bot.evidence import Library as Evidence
 from bot.question import analyse
 from bot.retrieval import search
@@ -35,8 +36,18 @@ def law(corpus: Path) -> Retriever:
     return library.snapshot()
 
 
-def found(question: str, law: Retriever, *, limit: int = 5) -> list[Found]:
-    return search(analyse(question, law), law, Evidence(), limit=limit)
+def found(question: str, law: Retriever, *, limit: int = 5, more: int = 0) -> list[Found]:
+    return search(analyse(question, law), law, Evidence(), limit=limit, more=more)
+
+
+class Always:
+    """A library that stays as it is."""
+
+    def __init__(self, state: Retriever) -> None:
+        self._state = state
+
+    def snapshot(self) -> Retriever:
+        return self._state
 
 
 def defines(each: Found) -> bool:
@@ -62,3 +73,20 @@ def test_no_passage_is_found_twice(law: Retriever) -> None:
 
     assert len({each.evidence.passage.start for each in passages}) == len(passages)
     assert any(map(defines, passages))
+
+
+def test_a_definition_stands_before_what_is_only_shown(law: Retriever) -> None:
+    passages = found("What is a covered work?", law, limit=5, more=4)
+
+    assert [each.rank for each in passages if not defines(each)] == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert [defines(each) for each in passages].index(True) == 4
+
+
+def test_how_many_passages_are_asked_for_does_not_change_the_answer(law: Retriever) -> None:
+    few, many = (
+        Bot(Always(law)).ask("What is a covered work?", limit=limit).citations
+        for limit in (5, MANY)
+    )
+
+    assert "means the program" in many[0].cited_text
+    assert [each.cited_text for each in few] == [each.cited_text for each in many]
