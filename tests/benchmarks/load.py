@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import gzip
 import json
-import sys
 import time
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
 import numpy as np
 
 from tests.reliability import asking
@@ -61,16 +61,17 @@ def main() -> None:
     with TemporaryDirectory(prefix="load-") as scratch:
         folder, questions = _corpus(Path(scratch), options.documents)
         with serving(folder, Path(scratch) / "index", "--no-watch") as server:
-            _say(f"{len(list(folder.iterdir())):,} files, {len(questions)} questions\n\n{HEADING}")
+            click.echo(
+                f"{len(list(folder.iterdir())):,} files, {len(questions)} questions\n\n{HEADING}"
+            )
             for clients in options.clients:
-                _say(_measured(server, questions, clients, options.seconds))
+                click.echo(_measured(server, questions, clients, options.seconds))
 
 
 def _corpus(scratch: Path, documents: int) -> tuple[Path, list[str]]:
     """A folder and questions about it: the shipped one, or `documents` halves of paragraphs."""
     if not documents:
-        lines = (ROOT / "tests" / "gold" / "corpus.jsonl").read_text().splitlines()
-        return ROOT / "corpus", [json.loads(line)["question"] for line in lines]
+        return ROOT / "corpus", asking.gold_questions()
     folder = scratch / "corpus"
     folder.mkdir()
     for number, text in enumerate(islice(_halves(), documents)):
@@ -111,11 +112,6 @@ async def ask(places: Sequence[str], questions: Sequence[str], load: Load, until
         until=lambda: time.perf_counter() >= until,
         take=lambda reply: load.waits.append(reply.seconds),
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

@@ -21,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
+
 from tests.benchmarks.processes import watched
 from tests.reliability.server import ROOT
 
@@ -66,12 +68,12 @@ def main() -> None:
     """Print a row for half of each folder and for all of it, then the reasons."""
     options = _options()
     runs: list[Run] = []
-    _say(TABLE)
+    click.echo(TABLE)
     for name, folder in (given.rsplit("=", 1) for given in options.folders):
         for part, step in (("every other file", 2), ("all", 1)):
             runs.append(_indexed(f"{name}, {part}", _files(Path(folder))[::step]))
-            _say(runs[-1].row())
-    _say(f"\n{_reasons(runs)}")
+            click.echo(runs[-1].row())
+    click.echo(f"\n{_reasons(runs)}")
     if options.write:
         kept = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
         table = "\n".join([TABLE, *(run.row() for run in runs)])
@@ -130,11 +132,6 @@ def _made() -> str:
         f" {platform.machine()}; the memory is that of all processes together, and what they share"
         " counts once."
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

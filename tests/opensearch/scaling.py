@@ -8,7 +8,6 @@ where ``../shared`` is. Words alone decide, so that the reader does not hide the
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -67,13 +66,13 @@ def main() -> None:
 @click.option("--passages", type=int, multiple=True, default=(25_000, 100_000), show_default=True)
 def growth(passages: Sequence[int]) -> None:
     """What passages cost: time to index and migrate, disk, memory, and work for a question."""
-    say(GROWTH)
+    click.echo(GROWTH)
     with TemporaryDirectory() as name:
         for number in passages:
             scratch = Path(name, str(number))
             folder, questions = corpus(scratch, number)
             with cluster.running(runnable()[0], megabytes=HEAP, brief=False) as (node,):
-                say(grown(scratch, folder, node, questions))
+                click.echo(grown(scratch, folder, node, questions))
 
 
 @main.command()
@@ -83,7 +82,7 @@ def growth(passages: Sequence[int]) -> None:
 @click.option("--nodes", type=int, multiple=True, default=tuple(ENGINES), show_default=True)
 def servers(passages: int, clients: Sequence[int], seconds: float, nodes: Sequence[int]) -> None:
     """Throughput and memory: one server and two, on no cluster, on one node, on three."""
-    say(SERVERS)
+    click.echo(SERVERS)
     with TemporaryDirectory() as name:
         folder, questions = corpus(Path(name), passages)
         embedded = Library(folder, Path(name, "index"))
@@ -96,7 +95,7 @@ def servers(passages: int, clients: Sequence[int], seconds: float, nodes: Sequen
                 setting = Setting(folder, place, started, questions, seconds)
                 for number in (1, 2):
                     for row in loaded(setting, number, clients):
-                        say(f"| {ENGINES[count]} | {number} | {row} |")
+                        click.echo(f"| {ENGINES[count]} | {number} | {row} |")
 
 
 def grown(scratch: Path, folder: Path, node: Node, questions: Sequence[str]) -> str:
@@ -210,12 +209,6 @@ def timed(action: Callable[[], object]) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began
-
-
-def say(line: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

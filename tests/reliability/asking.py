@@ -10,6 +10,9 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from bot.evaluation import read_questions
+from tests.reliability.server import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -22,6 +25,11 @@ class Reply:
 
     body: bytes
     seconds: float
+
+
+def gold_questions() -> list[str]:
+    """The questions about the shipped documents."""
+    return [gold.question for gold in read_questions(ROOT / "tests" / "gold" / "corpus.jsonl")]
 
 
 async def ask(

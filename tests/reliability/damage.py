@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
+
 from index import analysis
 from index.doctor import examine
 from index.errors import QuothError
@@ -93,17 +95,19 @@ def main() -> int:
     with TemporaryDirectory(prefix="damage-") as scratch:
         index = build(Path(scratch), options.documents)
         before, whole = everything(index), set(index.iterdir())
-        _say(", ".join(f"{each.name}: {each.stat().st_size:,} bytes" for each in files(index)))
+        click.echo(
+            ", ".join(f"{each.name}: {each.stat().st_size:,} bytes" for each in files(index))
+        )
         for damage in _chosen(index, options) if options.random else _every(index):
             with damage as name:
                 if not is_found_or_harmless(index, before):
-                    _say(f"not found: {name}")
+                    click.echo(f"not found: {name}")
                     unnoticed += 1
             tried += 1
             for left in set(index.iterdir()) - whole:
                 left.unlink()  # SQLite's log
         assert everything(index) == before
-    _say(f"{tried:,} damages, {unnoticed} not found; {time.monotonic() - began:.0f} s")
+    click.echo(f"{tried:,} damages, {unnoticed} not found; {time.monotonic() - began:.0f} s")
     return int(unnoticed > 0)
 
 
@@ -127,11 +131,6 @@ def _chosen(index: Path, options: argparse.Namespace) -> Iterator[AbstractContex
             yield flipped(file, chance.randrange(8 * size))
         else:
             yield cut(file, chance.randrange(size))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

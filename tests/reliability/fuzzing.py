@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
+
 from tests.reliability.server import ROOT
 from tests.reliability.targets import TARGETS
 
@@ -27,17 +29,17 @@ def main() -> int:
     """Fuzz one target after another and print a line for each; 1 where one broke."""
     options = _options()
     broken = False
-    _say("| target | inputs | seconds | outcome |\n|---|---|---|---|")
+    click.echo("| target | inputs | seconds | outcome |\n|---|---|---|---|")
     for name in options.targets or TARGETS:
         began = time.monotonic()
         ended = _fuzzed(name, options.runs, options.seed)
         ran = RAN.search(ended.stderr)
         count = f"{int(ran[1]):,}" if ran else "?"
         outcome = "broke" if ended.returncode else "sound"
-        _say(f"| {name} | {count} | {time.monotonic() - began:.0f} | {outcome} |")
+        click.echo(f"| {name} | {count} | {time.monotonic() - began:.0f} | {outcome} |")
         if ended.returncode:
             broken = True
-            _say(ended.stderr[-4_000:])
+            click.echo(ended.stderr[-4_000:])
     return int(broken)
 
 
@@ -52,11 +54,6 @@ def _fuzzed(name: str, runs: int, seed: int) -> subprocess.CompletedProcess[str]
         return subprocess.run(
             command, capture_output=True, text=True, errors="replace", check=False, cwd=ROOT
         )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

@@ -11,6 +11,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import click
+
 from tests.reliability.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -36,9 +38,11 @@ def main() -> int:
         for piece in PIECES:
             short, long = (_seconds(name, piece, size) for size in (options.size, 2 * options.size))
             if long > WORTH_TELLING and long > STEEP * short:
-                _say(f"{name}: {piece!r} took {short:.3f} s, twice as much of it {long:.3f} s")
+                click.echo(
+                    f"{name}: {piece!r} took {short:.3f} s, twice as much of it {long:.3f} s"
+                )
                 steep += 1
-        _say(f"{name}: {len(PIECES)} pieces")
+        click.echo(f"{name}: {len(PIECES)} pieces")
     return int(steep > 0)
 
 
@@ -51,11 +55,6 @@ def _took(take: Callable[[bytes], None], raw: bytes) -> float:
     began = time.process_time()
     take(raw)
     return time.process_time() - began
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

@@ -21,9 +21,10 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+import click
 import numpy as np
 
-from tests.reliability.asking import ask
+from tests.reliability.asking import ask, gold_questions
 from tests.reliability.server import ROOT, serving
 
 if TYPE_CHECKING:
@@ -71,12 +72,14 @@ def main() -> int:
         with serving(folder, Path(scratch) / "index", "--no-watch") as server:
             for name in ("to warm up", "without"):
                 idle = _asked(server.place, options.clients, _timer(options.seconds))
-                _say(f"{name}: {_summary(idle)}")
+                click.echo(f"{name}: {_summary(idle)}")
             with _reindexed(server.place, folder, options.times) as ended:
                 busy = _asked(server.place, options.clients, ended)
-    _say(f"while reindexing: {_summary(busy)}")
-    _say(f"p99 {busy.wait(99) / idle.wait(99):.2f} times as long; generations: {len(busy.trips)}")
-    _say(f"answers that mix generations: {len(busy.mixed)}")
+    click.echo(f"while reindexing: {_summary(busy)}")
+    click.echo(
+        f"p99 {busy.wait(99) / idle.wait(99):.2f} times as long; generations: {len(busy.trips)}"
+    )
+    click.echo(f"answers that mix generations: {len(busy.mixed)}")
     return int(bool(busy.mixed) or len(busy.trips) < options.times / 2)
 
 
@@ -139,18 +142,11 @@ def _sent(place: str, method: str) -> dict[str, Any]:
 
 def _questions() -> Sequence[str]:
     """Those about the shipped documents, and every fifth time one about the two that change."""
-    lines = (ROOT / "tests" / "gold" / "corpus.jsonl").read_text().splitlines()
-    gold = [json.loads(line)["question"] for line in lines]
-    return [QUESTION if number % 5 == 0 else each for number, each in enumerate(gold)]
+    return [QUESTION if n % 5 == 0 else each for n, each in enumerate(gold_questions())]
 
 
 def _summary(seen: Seen) -> str:
     return f"{len(seen.waits):,} answers, p50 {seen.wait(50):.0f} ms, p99 {seen.wait(99):.0f} ms"
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:

@@ -19,6 +19,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import click
+
+from tests.reliability.asking import gold_questions
 from tests.reliability.server import ROOT, serving
 
 if TYPE_CHECKING:
@@ -100,14 +103,18 @@ def main() -> int:
         folder = shutil.copytree(ROOT / "corpus", Path(scratch) / "corpus")
         log = Path(scratch) / "log"
         with serving(folder, Path(scratch) / "index", log=log) as server:
-            visitor = Visitor(server.place, _questions())
+            visitor = Visitor(server.place, gold_questions())
             held = _soaked(server, visitor, options)
         errors = log.read_text().count('"level": "error"')
     growth = max(held[1:], default=held[0]) / held[0]
-    _say(f"{visitor.requests} requests, {len(visitor.wrong)} failed, {errors} errors in the log")
-    _say(f"at most {growth - 1:+.1%} memory after the first {options.interval / 60:g} minutes")
+    click.echo(
+        f"{visitor.requests} requests, {len(visitor.wrong)} failed, {errors} errors in the log"
+    )
+    click.echo(
+        f"at most {growth - 1:+.1%} memory after the first {options.interval / 60:g} minutes"
+    )
     for line in visitor.wrong[:20]:
-        _say(line)
+        click.echo(line)
     return int(growth > MOST or bool(visitor.wrong) or errors > 0)
 
 
@@ -119,22 +126,12 @@ def _soaked(server: Server, visitor: Visitor, options: argparse.Namespace) -> li
         passed = time.monotonic() - began
         if passed >= (len(held) + 1) * options.interval:
             held.append(server.held())
-            _say(f"{passed / 60:4.0f} min  {held[-1]:.1f} MB  {visitor.requests} requests")
+            click.echo(f"{passed / 60:4.0f} min  {held[-1]:.1f} MB  {visitor.requests} requests")
         if passed >= options.minutes * 60:
             return held or [server.held()]
         time.sleep(max(0, number / options.rate - passed))
         visitor.visit(number)
     raise AssertionError  # count() has no end
-
-
-def _questions() -> list[str]:
-    lines = (ROOT / "tests" / "gold" / "corpus.jsonl").read_text().splitlines()
-    return [json.loads(line)["question"] for line in lines]
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 def _options() -> argparse.Namespace:
