@@ -1,4 +1,4 @@
-"""The page as the commands here look at it: served over loopback, in a headless Chromium."""
+"""The page as tests and commands here look at it: served over loopback, in a headless Chromium."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
+from structlog.testing import capture_logs
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot.assembly import open_reader
 from bot.engine import Bot
@@ -21,6 +22,7 @@ from web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Flask
     from playwright.sync_api import Browser
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -35,15 +37,30 @@ def served(corpus: Path) -> Iterator[str]:
         records = Records(Path(folder) / "records.sqlite")
         reader, state = open_reader()
         bot = Bot(library, conversations=records, reader=reader)
-        app = create_app(bot, library, records, reader=state)
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
+        with answering(create_app(bot, library, records, reader=state)) as address:
+            yield address
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    """The address of `app`, which answers without a word about it in the log."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        with capture_logs():
             yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Quiet(WSGIRequestHandler):
+    """Tells of errors only."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @contextmanager

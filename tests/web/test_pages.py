@@ -287,6 +287,17 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(app: Flask, library:
         assert not re.search(r'(?:src|href|action)="(?:\w+:)?//', text), address
 
 
+def test_the_page_of_the_api_has_every_route_and_a_command_that_tries_it(
+    client: FlaskClient,
+) -> None:
+    text = page(client, "/docs")
+
+    for path, methods in client.get("/openapi.json").get_json()["paths"].items():
+        for method in methods:
+            assert f"<code>{method.upper()} {html.escape(path)}</code>" in text
+    assert text.count("<pre") == text.count("<code>curl ")
+
+
 def script(app: Flask, module: str) -> str:
     return (Path(app.static_folder or "") / f"{module}.js").read_text(encoding="utf-8")
 
