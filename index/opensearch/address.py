@@ -10,9 +10,11 @@ from index.errors import InvalidSettings
 
 SCHEMES = {"opensearch+https": True, "opensearch+http": False}
 PORT = 9200
+LAST_PORT = 65_535
 LONGEST_NAME = 80  # bytes; the cluster allows 255, and a generation is added
 OPTIONS = ("shards", "replicas", "ca")
-_HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII)
+EXAMPLE = "give it as in opensearch+https://host:9200/news"
+_HOST = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::(?P<port>\d{1,5}))?", re.ASCII)
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{LONGEST_NAME - 1}}}")
 
 
@@ -60,7 +62,10 @@ def parse(text: str, *, password: str = "") -> Address:
     >>> parse("opensearch+http://localhost/news").hosts
     ('localhost:9200',)
     """
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise InvalidSettings(f"{text!r} is no address ({error}): {EXAMPLE}") from error
     user, _, hosts = parts.netloc.rpartition("@")
     if ":" in user:
         raise InvalidSettings(
@@ -70,11 +75,13 @@ def parse(text: str, *, password: str = "") -> Address:
     if not _NAME.fullmatch(name):
         raise InvalidSettings(
             f"{name!r} can't be the name of an index: use at most {LONGEST_NAME} small letters, "
-            "digits, - and _, as in opensearch+https://host:9200/news"
+            f"digits, - and _: {EXAMPLE}"
         )
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if unknown := sorted(options.keys() - set(OPTIONS)):
-        raise InvalidSettings(f"no option {unknown[0]!r} of an index: there are {_listed()}")
+        raise InvalidSettings(
+            f"no option {unknown[0]!r} of an index: there are {', '.join(OPTIONS)}"
+        )
     return Address(
         hosts=tuple(map(_host, hosts.split(","))),
         name=name,
@@ -88,11 +95,10 @@ def parse(text: str, *, password: str = "") -> Address:
 
 
 def _host(text: str) -> str:
-    if not _HOST.fullmatch(text):
-        raise InvalidSettings(
-            f"{text!r} is no host: give it as in opensearch+https://host:9200/news"
-        )
-    return text if re.search(r":\d+$", text) and not text.endswith("]") else f"{text}:{PORT}"
+    found = _HOST.fullmatch(text)
+    if not found or int(found["port"] or PORT) > LAST_PORT:
+        raise InvalidSettings(f"{text!r} is no host: {EXAMPLE}")
+    return text if found["port"] else f"{text}:{PORT}"
 
 
 def _number(options: dict[str, str], name: str, *, smallest: int) -> int | None:
@@ -102,7 +108,3 @@ def _number(options: dict[str, str], name: str, *, smallest: int) -> int | None:
     if not text.isdecimal() or int(text) < smallest:
         raise InvalidSettings(f"{name}={text!r}: give a number from {smallest} up")
     return int(text)
-
-
-def _listed() -> str:
-    return ", ".join(OPTIONS)

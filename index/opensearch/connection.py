@@ -70,6 +70,11 @@ def described(error: exceptions.OpenSearchException, address: Address) -> QuothE
                 f"{address} has a certificate that is not trusted: name your authority's "
                 "certificates with ?ca=FILE"
             )
+        case exceptions.ConnectionTimeout():
+            return EngineUnavailable(
+                f"{address} does not answer in time: try again in a moment, add nodes, or start "
+                "those that are down"
+            )
         case exceptions.ConnectionError():
             return EngineUnavailable(
                 f"{address} does not answer: start the cluster, or correct the address"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.opensearch.connection import incomplete, translated
+from index.opensearch.connection import incomplete, refusal, translated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,8 @@ class View:
 
     def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:
         """The answer, unless a part of the index is missing from it."""
-        if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
+        if "error" in answer:
+            raise refusal(answer["status"], str(answer["error"]), self._address)
+        if answer["timed_out"] or answer["_shards"]["failed"]:
             raise incomplete(self._address)
         return answer

@@ -37,6 +37,8 @@ def test_an_address_names_hosts_user_index_and_options() -> None:
         ("opensearch+https://one/", "can't be the name"),
         ("opensearch+https://one/News", "can't be the name"),
         ("opensearch+https:///news", "is no host"),
+        ("opensearch+https://[::1/news", "is no address"),
+        ("opensearch+https://one:65536/news", "is no host"),
         ("opensearch+https://one,/news", "is no host"),
         ("opensearch+https://one/news?shard=3", "no option 'shard'"),
         ("opensearch+https://one/news?shards=0", "from 1 up"),

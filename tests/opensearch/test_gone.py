@@ -61,7 +61,8 @@ def test_neither_reading_nor_writing_hangs(corpus: Path, gone: Address) -> None:
 @pytest.mark.parametrize(
     ("error", "kind", "remedy"),
     [
-        (exceptions.ConnectionTimeout("TIMEOUT", "", Exception()), EngineUnavailable, "start"),
+        (exceptions.ConnectionTimeout("TIMEOUT", "", Exception()), EngineUnavailable, "in time"),
+        (exceptions.ConnectionError("N/A", "", Exception()), EngineUnavailable, "start"),
         (exceptions.SSLError("N/A", "", Exception()), EngineUnavailable, "ca=FILE"),
         (exceptions.AuthenticationException(401, ""), EngineUnavailable, "PASSWORD"),
         (exceptions.AuthorizationException(403, "security"), EngineUnavailable, "the right"),
