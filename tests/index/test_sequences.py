@@ -22,6 +22,7 @@ from bot.engine import Bot
 from index import analysis
 from index.errors import IndexMissing
 from index.library import Library
+from index.reading import read
 from index.update import Progress, update
 
 if TYPE_CHECKING:
@@ -115,16 +116,11 @@ class FolderAndIndex(RuleBasedStateMachine):
         self.dying.stdin.write(f"{milliseconds}\n")
         self.dying.stdin.flush()
         assert self.dying.stdout.readline() == "over\n"
-        there = sources(self.library)
-        assert there in (named(self.documents), named(self.files))
-        if self.documents is None and there is None:
-            return
-        snapshot = self.library.snapshot()
-        outcomes = [self.documents or {}, self.files]
-        possible = [each for each in outcomes if said(snapshot) == plain(each)]
-        assert possible
-        self.documents = dict(possible[-1])
-        self.renamed = True  # maybe
+        there = indexed(self.library)
+        assert there in (expected(self.documents), expected(self.files))
+        if there is not None and there == expected(self.files):
+            self.documents = dict(self.files)
+            self.renamed = True  # maybe
 
     @rule()
     def update(self) -> None:
@@ -132,7 +128,7 @@ class FolderAndIndex(RuleBasedStateMachine):
         self.renamed = self.renamed or bool(summary.renamed)
         self.documents = dict(self.files)
         snapshot = self.library.snapshot()
-        assert said(snapshot) == plain(self.documents)
+        assert texts(snapshot) == expected(self.documents)
         self.compare_with_an_index_from_scratch(snapshot)
 
     @rule()
@@ -162,37 +158,31 @@ class FolderAndIndex(RuleBasedStateMachine):
 
     @invariant()
     def nothing_changes_without_an_update(self) -> None:
-        assert sources(self.library) == named(self.documents)
+        assert indexed(self.library) == expected(self.documents)
 
     def teardown(self) -> None:
         self.dying.communicate()
         shutil.rmtree(self.root)
 
 
-def named(documents: dict[str, str] | None) -> set[str] | None:
-    return None if documents is None else set(documents)
+def expected(documents: dict[str, str] | None) -> dict[str, str] | None:
+    """What their readers make of files; None before there is an index."""
+    if documents is None:
+        return None
+    return {name: read(content.encode(), name).text for name, content in documents.items()}
 
 
-def sources(library: Library) -> set[str] | None:
-    """The indexed files; None before there is an index."""
+def indexed(library: Library) -> dict[str, str] | None:
+    """The text of every indexed file; None before there is an index."""
     try:
-        return set(texts(library.snapshot()))
+        return texts(library.snapshot())
     except IndexMissing:
         return None
 
 
 def texts(snapshot: Snapshot) -> dict[str, str]:
-    indexed = [entry for entry in snapshot.entries() if entry.id]
-    return {entry.source: snapshot.document(str(entry.id)).text for entry in indexed}
-
-
-def said(snapshot: Snapshot) -> dict[str, str]:
-    """What is indexed of the plain texts, which are stored as they are."""
-    return plain(texts(snapshot))
-
-
-def plain(documents: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in documents.items() if name.endswith(".txt")}
+    entries = [entry for entry in snapshot.entries() if entry.id]
+    return {entry.source: snapshot.document(str(entry.id)).text for entry in entries}
 
 
 def found(snapshot: Snapshot, question: str) -> list[tuple[str, int, int, float]]:
