@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{_IDEOGRAPHS}]"
 _SIGNS = (  # what stands on, under or beside a letter and belongs to it, in all scripts
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a4d"
@@ -25,17 +24,26 @@ _SIGNS = (  # what stands on, under or beside a letter and belongs to it, in all
     "\u0c3e-\u0c4d\u0c81-\u0c83\u0cbc-\u0ccd\u0d00-\u0d03\u0d3b-\u0d4d\u0dca-\u0ddf\u0e31"
     "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 )
+_MAY_GO_ON = r"[^\0-&(-+\-/-\x7f]"  # what may stand in a word: .,' and all that is not ASCII
 _PLAINLY = (  # each begins with the letters that it may, so that what cannot is passed over fast
-    r"[A-Za-z0-9]++(?![.,'\x80-\U0010ffff])"  # most words: nothing that goes on
+    rf"[A-Za-z0-9]++(?!{_MAY_GO_ON})"  # most words
     r"|[^\W\d_](?<!\w.)\.(?:(?:[^\W\d_]\.)+(?!\w)|(?:[^\W\d_]\.)*[^\W\d_]\b)"  # U.S., e.g., U.S
     r"|\d+(?:[.,]\d+)+(?!\w)"  # 1,200 and 3.14, but not the 1.2 of 1.2beta
 )
-_WORD = re.compile(
-    rf"{_PLAINLY}"
-    rf"|{_LETTER}[^\W_{_IDEOGRAPHS}{_SIGNS}]*(?:[{_SIGNS}]+{_LETTER}*)*(?:['’ʼ]{_LETTER}+)*"
-    rf"|[{_IDEOGRAPHS}]+"
-)
+
+
+def _any_word(besides: str = "") -> str:
+    """A word in any script, of no characters `besides`."""
+    letter = rf"[^\W_{besides}]"
+    return (
+        rf"{_PLAINLY}"
+        rf"|{letter}[^\W_{besides}{_SIGNS}]*(?:[{_SIGNS}]+{letter}*)*(?:['’ʼ]{letter}+)*"
+    )
+
+
+_WORD = re.compile(_any_word())
 _ASCII_WORD = re.compile(rf"{_PLAINLY}|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*", re.ASCII)  # the same
+_BEYOND = re.compile("[^\0-\u303f]")  # from where on there are ideographs
 _BETWEEN = re.compile(rf"[^\w\0-\x7f’ʼ{_SIGNS}]")  # dashes, quotation marks, …
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
@@ -43,7 +51,6 @@ _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ":
 _APOSTROPHE = re.compile("['’ʼ]")
 _POSSESSIVE = re.compile("['’ʼ]s$")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
-_IS_IDEOGRAPHIC = re.compile(f"[{_IDEOGRAPHS}]")
 
 _NUMBERS = dict(
     zip(
@@ -142,7 +149,7 @@ Word(start=22, end=26, term='aim')]
     found: list[Word] = []
     for match in _pattern(text).finditer(text):
         start, end, token = match.start(), match.end(), match.group()
-        if _IS_IDEOGRAPHIC.match(token):
+        if match.lastgroup:  # ideographs
             found.extend(_bigrams(token, start))
         elif term := term_of(token):
             found.append(Word(start, end, term))
@@ -155,9 +162,9 @@ def terms(text: str) -> list[str]:
     >>> terms("Organisations' 1,200 members")
     ['organ', '1200', 'member']
     """
-    if _IS_IDEOGRAPHIC.search(text):
-        return [word.term for word in words(text)]
-    if not text.isascii():  # but mostly is without these
+    if not text.isascii():
+        if _BEYOND.search(text):
+            return [word.term for word in words(text)]
         text = _BETWEEN.sub(" ", text).replace("’", "'")
     return list(filter(None, map(term_of, _pattern(text).findall(text))))
 
@@ -179,7 +186,14 @@ def is_function(term: str) -> bool:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return _ASCII_WORD if text.isascii() else _WORD
+    if text.isascii():
+        return _ASCII_WORD
+    return _word_or_run() if _BEYOND.search(text) else _WORD
+
+
+@cache  # few texts need it, and its large classes take a while to compile
+def _word_or_run() -> re.Pattern[str]:
+    return re.compile(rf"{_any_word(_IDEOGRAPHS)}|(?P<ideographs>[{_IDEOGRAPHS}]+)")
 
 
 @lru_cache(maxsize=1 << 18)
