@@ -12,6 +12,7 @@ from index.documents import BlockKind
 from index.errors import UnreadableFile
 from index.reading.composition import Draft, compose, heading
 from index.reading.encoding import decode
+from index.reading.metadata import title_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def read(raw: bytes, source: str) -> Reading:
     cues = list(_cues(decode(raw)))
     if not cues:
         raise UnreadableFile("it holds no lines with times: check that it has subtitles")
-    return compose(_drafts(cues), source, title="")
+    return compose(_drafts(cues), source, title=title_from(source, cues[0].words))
 
 
 def _cues(text: str) -> Iterator[Cue]:

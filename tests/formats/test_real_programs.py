@@ -1,62 +1,49 @@
-"""Files as real programs write them: three documents by Pandoc, by LibreOffice and by Chromium."""
+"""Files as real programs write them: three of every format, read, answered from and cited."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.assembly import open_bot
+from index.reading import READERS
+from tests.formats.programs import (
+    by_chromium,
+    by_email,
+    by_jq,
+    by_libreoffice,
+    by_pandoc,
+    by_pysubs2,
+    by_sqlite,
+)
 from tests.formats.reading import blocks, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from tests.formats.programs import Files
+
+    Way = Callable[[Path], Files]
+
+
+def ways(program: str, write: Callable[[str, Path], Files], suffixes: str) -> dict[str, Way]:
+    return {f"{program} {suffix}": partial(write, suffix) for suffix in suffixes.split()}
+
+
 DOCUMENTS = {
-    "goals": """---
-title: The Bogor Goals
----
-
-## Adoption
-
-The goals of free trade were adopted[^1] by **APEC** leaders
-in *Bogor*, Indonesia, in 1994.
-
-[^1]: At their second meeting.
-
-## Targets
-
-Industrialised economies had until 2010, developing economies until 2020.
-""",
-    "members": """# Members
-
-The members that joined last are:
-
-- Peru
-    - and its capital
-- Viet Nam
-
-| Country  | Joined | Capital |
-|----------|--------|---------|
-| Peru     | 1998   | Lima    |
-| Viet Nam | 1998   | Hanoi   |
-""",
-    "policy": """# Travel policy
-
-Staff may spend 40 euros a day on “meals” – coffee included – when they travel.
-
-1. Keep the receipts.
-2. Hand them in within two weeks.
-
-    quoth ask "How much?"
-
-## Who keeps it
-
-The policy is kept by Ana Lind of the finance team.
-""",
+    **ways("pandoc", by_pandoc, "html docx odt epub rst pptx"),
+    **ways("libreoffice", by_libreoffice, "odt docx pdf pptx"),
+    "chromium pdf": by_chromium,
 }
+TEXTS = {**ways("pandoc", by_pandoc, "md txt"), "python eml": by_email}
+TABLES = {**ways("sqlite", by_sqlite, "csv tsv json"), "jq jsonl": by_jq}
+FILMS = ways("pysubs2", by_pysubs2, "srt vtt")
+WAYS = DOCUMENTS | TEXTS | TABLES | FILMS
+
 SAID = {
     "goals": [
         "The goals of free trade were adopted by APEC leaders in Bogor, Indonesia, in 1994.",
@@ -69,31 +56,36 @@ SAID = {
         "The policy is kept by Ana Lind of the finance team.",
     ],
 }
-BY_PANDOC = ["html", "docx", "odt", "epub", "rst", "pptx"]
-BY_LIBREOFFICE = ["odt", "docx", "pdf"]
+OF_DOCUMENTS = {  # question, words of the quotation, and of its title or section
+    "goals": ("Where were the goals of free trade adopted?", "Indonesia, in 1994", "Adoption"),
+    "members": ("What is the capital of Viet Nam?", "Hanoi", "Members"),
+    "policy": ("Who keeps the policy?", "Ana Lind of the finance team", "Who keeps it"),
+}
+OF_TABLES = {
+    "members": ("When did Peru join?", "country: Peru. joined: 1998.", "members"),
+    "parcels": ("In which room is the green crate?", "room: cellar.", "parcels"),
+    "staff": ("Which team is Bo Ek in?", "name: Bo Ek. team: law.", "staff"),
+}
+OF_FILMS = {
+    "members": ("What is its capital?", "Its capital is Lima.", "1:01"),
+    "parcels": ("Where is the green crate?", "The green crate is in the cellar.", "0:00"),
+    "staff": ("Who leads the finance team?", "Ana Lind leads the finance team.", "0:00"),
+}
+PAGES = {
+    "pdf": {"goals": 1, "members": 1, "policy": 1},
+    "pptx": {"goals": 2, "members": 1, "policy": 1},
+}
 
 
-def program(name: str, package: str) -> str:
-    """The path of a program; without it the test is skipped, except where CI installs it."""
-    found = shutil.which(name)
-    if found is None:
-        reason = f"no {name}: install it to try its files (apt install {package})"
-        if os.environ.get("CI") and package == "pandoc":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Files]:
+    """The files that are written in one of the ways, each way once."""
 
+    @cache
+    def write(way: str) -> Files:
+        return WAYS[way](tmp_path_factory.mktemp("written"))
 
-def run(*arguments: str | Path) -> None:
-    subprocess.run(arguments, check=True, capture_output=True, timeout=120)
-
-
-def converted(folder: Path, name: str, suffix: str) -> Path:
-    """A document as Pandoc writes it."""
-    source, made = folder / f"{name}.md", folder / f"{name}.{suffix}"
-    source.write_text(DOCUMENTS[name], encoding="utf-8")
-    run(program("pandoc", "pandoc"), "--standalone", "--output", made, source)
-    return made
+    return write
 
 
 def said(path: Path) -> list[str]:
@@ -101,40 +93,46 @@ def said(path: Path) -> list[str]:
     return [" ".join(words.split()) for _, words in blocks(path.read_bytes(), path.name)]
 
 
-@pytest.mark.parametrize("suffix", BY_PANDOC)
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_what_pandoc_writes_is_read(name: str, suffix: str, tmp_path: Path) -> None:
-    made = converted(tmp_path, name, suffix)
+def test_there_are_files_of_every_format() -> None:
+    same = {".text", ".markdown", ".htm", ".xhtml"}  # as other names for the same
 
-    found = said(made)
-
-    assert [words for words in SAID[name] if words not in found] == []
-    assert read(made.read_bytes(), made.name).title == DOCUMENTS[name].partition("\n\n")[0].strip(
-        "-#\n "
-    ).removeprefix("title: ")
+    assert {f".{way.split()[1]}" for way in WAYS} == set(READERS) - same
 
 
-@pytest.mark.parametrize("suffix", BY_LIBREOFFICE)
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_what_libreoffice_writes_is_read(name: str, suffix: str, tmp_path: Path) -> None:
-    office = program("soffice", "libreoffice-writer-nogui")
-    made = tmp_path / "made"
-    source = converted(tmp_path, name, "docx" if suffix != "docx" else "odt")
-    run(office, "--headless", "--convert-to", suffix, "--outdir", made, source)
+@pytest.mark.parametrize("way", DOCUMENTS)
+def test_what_a_program_writes_is_read(way: str, written: Callable[[str], Files]) -> None:
+    for name, path in written(way).items():
+        found = said(path)
 
-    found = said(made / f"{name}.{suffix}")
-
-    assert [words for words in SAID[name] if words not in found] == []
+        assert [words for words in SAID[name] if words not in found] == []
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_what_chromium_prints_is_read(name: str, tmp_path: Path) -> None:
-    page, made = converted(tmp_path, name, "html"), tmp_path / f"{name}.pdf"
-    chromium = program("chromium", "chromium")
-    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-    run(chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={made}", page)
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_program_writes_is_answered_from_and_cited(
+    way: str, written: Callable[[str], Files], tmp_path: Path
+) -> None:
+    files = written(way)
+    for path in files.values():
+        shutil.copy(path, tmp_path)
+    bot = open_bot(tmp_path)
+    asked = OF_TABLES if way in TABLES else OF_FILMS if way in FILMS else OF_DOCUMENTS
+    suffix = way.split()[1]
 
-    found = said(made)
+    for name, (question, words, section) in asked.items():
+        cited = bot.ask(question).citations[0]
 
-    assert [words for words in SAID[name] if words not in found] == []
-    assert {block.page for block in read(made.read_bytes(), made.name).blocks} == {1}
+        assert cited.source == files[name].name
+        assert words.casefold() in " ".join(cited.cited_text.split()).casefold()
+        if suffix in PAGES:
+            assert cited.page == PAGES[suffix][name]
+        else:
+            assert section in f"{cited.document_title} › {cited.section}"
+
+
+@pytest.mark.parametrize("way", [way for way in DOCUMENTS if way.startswith("pandoc")])
+def test_a_document_is_called_what_its_program_called_it(
+    way: str, written: Callable[[str], Files]
+) -> None:
+    titles = {name: read(path.read_bytes(), path.name).title for name, path in written(way).items()}
+
+    assert titles == {"goals": "The Bogor Goals", "members": "Members", "policy": "Travel policy"}

@@ -129,6 +129,10 @@ def test_sentences_of_subtitles_are_whole_under_the_minute_they_begin_in() -> No
     ]
 
 
+def test_subtitles_are_called_by_their_file_not_by_their_first_minute() -> None:
+    assert read(SRT, "talks/free-trade_2.srt").title == "free trade 2"
+
+
 def test_web_subtitles_name_who_speaks() -> None:
     vtt = (
         "WEBVTT\n\nNOTE none\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ana>Peru joined.\n\n"
