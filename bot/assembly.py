@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.engine import Bot
 from bot.reader import Reader
-from bot.records import Records
 from bot.settings import place, user_file
 from index.errors import ReaderDamaged, ReaderMissing
 from index.library import Library
+
+if TYPE_CHECKING:
+    from bot.records import Records
 
 READY = "ready"
 NOT_WANTED = "off: answers are chosen by their words alone, as was asked"
@@ -25,6 +27,8 @@ class Readership(NamedTuple):
 
 def open_records(library: Library) -> Records:
     """The conversations and the feedback that belong to a library."""
+    from bot.records import Records  # noqa: PLC0415 a single question needs none
+
     return Records(user_file(library.home))
 
 

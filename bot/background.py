@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 PASSAGES = 1_000  # of English at large, that count beside those of the corpus
 
@@ -23,6 +23,7 @@ def share(term: str) -> float:
 
 @cache
 def _shares() -> dict[str, float]:
-    fitted = json.loads(files("bot").joinpath("models", "background.json").read_text("utf-8"))
+    file = Path(__file__).with_name("models") / "background.json"
+    fitted = json.loads(file.read_text("utf-8"))
     shares: dict[str, float] = fitted["shares"]
     return shares

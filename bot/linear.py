@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +42,8 @@ class Linear:
 @cache
 def load(name: str) -> Linear:
     """The model of this name from `bot/models/`."""
-    fitted = json.loads(files("bot").joinpath("models", f"{name}.json").read_text("utf-8"))
+    file = Path(__file__).with_name("models") / f"{name}.json"
+    fitted = json.loads(file.read_text("utf-8"))
     return Linear(fitted["weights"], fitted["bias"])
 
 

@@ -6,7 +6,6 @@ Click resolves that order; this module only supplies the file's part of it.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +47,12 @@ def defaults_from(path: Path) -> dict[str, dict[str, Any]]:
 
     Raises `InvalidSettings` naming the file and the setting.
     """
+    if not path.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 few have such a file
+
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidSettings(f"{path}: {error}") from error
     tables = {name: settings.pop(name, {}) for name in OF_COMMANDS}

@@ -10,7 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -141,7 +141,7 @@ def signs(
 
 @cache
 def _model() -> Model:
-    folder = files("bot") / "models"
+    folder = Path(__file__).with_name("models")
     readable = json.loads((folder / "spans.json").read_text("utf-8"))
     if readable["features"] != spantemplates.FINGERPRINT:
         raise IndexDamaged(

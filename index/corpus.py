@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import time
 import unicodedata
 from hashlib import file_digest
@@ -49,7 +48,7 @@ def add(
     stream = BytesIO(content) if isinstance(content, bytes) else content
     with refusals(corpus):
         _clear_away(corpus)
-        unfinished = corpus / (UNFINISHED + secrets.token_hex(8))
+        unfinished = corpus / (UNFINISHED + os.urandom(8).hex())
         try:
             _write(unfinished, stream, limit)
             source = _replace(unfinished, name) if replace else _place(unfinished, name)

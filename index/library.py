@@ -12,7 +12,6 @@ from index import corpus
 from index.engines import open_engine
 from index.errors import IndexMissing, QuothError, ReadOnly
 from index.mark import mark
-from index.update import update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +102,8 @@ class Library:
         allow_empty: bool,
         rest: float = 0,
     ) -> Summary:
+        from index.update import update  # noqa: PLC0415 who only asks reads no files
+
         self._check_writable()
         with self._updating:
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
+import os
 from typing import TYPE_CHECKING
 
 from index.refusals import refusals
@@ -22,8 +22,8 @@ def mark(home: Path) -> str:
     with refusals(home):
         if not file.exists():
             home.mkdir(parents=True, exist_ok=True)
-            drawn = home / f"{FILE}-{token_hex(8)}"
-            drawn.write_text(token_hex(8), encoding="utf-8")
+            drawn = home / f"{FILE}-{os.urandom(8).hex()}"
+            drawn.write_text(os.urandom(8).hex(), encoding="utf-8")
             _place(drawn, file)
         return file.read_text(encoding="utf-8").strip()
 

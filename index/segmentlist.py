@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ class SegmentList:
         return np.flatnonzero(np.isin(part.ids, np.array([row[0] for row in rows], np.int64)))
 
     def _insert(self, number: int, segment: Segment, ids: NDArray[np.int64]) -> None:
-        file = secrets.token_hex(8) + SUFFIX
+        file = os.urandom(8).hex() + SUFFIX
         with refusals(self._folder):
             sha256 = segment.write(self._folder / file)
         values = (number, file, sha256, ids.astype("<i8").tobytes())
