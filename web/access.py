@@ -71,6 +71,11 @@ def is_changing(endpoint: str | None, method: str) -> bool:
     return method not in SAFE_METHODS and endpoint not in ONLY_READING
 
 
+def may_change() -> bool:
+    """Whether this request comes from somebody who may change something."""
+    return _tokens().allow(_given(), changing=True)
+
+
 @access.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """A form that asks for the token."""
@@ -91,9 +96,7 @@ def take_token() -> ResponseReturnValue:
 def _check() -> None:
     if request.endpoint in OPEN:
         return
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    given = bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE)
-    if _tokens().allow(given, changing=is_changing(request.endpoint, request.method)):
+    if _tokens().allow(_given(), changing=is_changing(request.endpoint, request.method)):
         return
     if wants_page():
         abort(redirect(url_for("access.sign_in")))
@@ -103,6 +106,12 @@ def _check() -> None:
     )
     response.headers["WWW-Authenticate"] = "Bearer"
     abort(response)
+
+
+def _given() -> str | None:
+    """The token that came with the request."""
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    return bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE)
 
 
 def _tokens() -> Tokens:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from bot.assembly import NOT_WANTED
-from web import access, caching, cors, logs, problems, ratelimits, security
+from web import access, caching, compression, cors, logs, problems, ratelimits, security
 from web.access import NO_TOKENS, Tokens
 from web.api import api
 from web.completions import completions
@@ -80,6 +80,7 @@ def create_app(
     ratelimits.register(app, rate)
     access.register(app, tokens)
     caching.register(app)
+    compression.register(app)
     app.register_blueprint(api)
     app.register_blueprint(completions)
     app.register_blueprint(health)

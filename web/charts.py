@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST_BARS = 60
-_UNITS = (len("2026-02-01"), len("2026-02"), len("2026"), len("202"))  # day, month, year, decade
+_DAY = len("2026-02-01")
+_UNITS = (len("2026-02"), len("2026"), len("202"))  # month, year, decade
 _MONTHS_A_YEAR = 12
 
 
@@ -41,7 +44,7 @@ def time_line(dates: Iterable[str]) -> tuple[Bar, ...]:
     [('2024', 1), ('2025', 0), ('2026', 2)]
     """
     found = sorted(date for date in dates if date[:4].isdecimal())
-    for unit in _UNITS[1:]:
+    for unit in _UNITS:
         counted = Counter(date[:unit] for date in found)
         between = _between(list(counted), unit)
         if between and len(between) <= MOST_BARS:
@@ -49,22 +52,22 @@ def time_line(dates: Iterable[str]) -> tuple[Bar, ...]:
     return ()
 
 
-def growth(dates: Iterable[str]) -> tuple[Bar, ...]:
-    """How many there were at the end of each of the days, months or years in which some came.
+def growth(times: Iterable[str]) -> tuple[Bar, ...]:
+    """How many of the ISO 8601 `times` had passed by the end of each day, or of every few days.
 
-    >>> [(bar.label, bar.number) for bar in growth(["2026-01-02", "2026-01-02", "2026-02-03"])]
-    [('2026-01-02', 2), ('2026-02-03', 3)]
+    The days lie equally far apart, so that a quiet month is as wide as a busy one. All on one day
+    make one bar.
+
+    >>> [(bar.label, bar.number) for bar in growth(["2026-01-02", "2026-01-02", "2026-01-04"])]
+    [('2026-01-02', 2), ('2026-01-03', 2), ('2026-01-04', 3)]
     """
-    found = sorted(dates)
-    for unit in _UNITS:
-        counted = Counter(date[:unit] for date in found)
-        if len(counted) <= MOST_BARS:
-            break
-    total, numbers = 0, []
-    for each in sorted(counted):
-        total += counted[each]
-        numbers.append((_label(each), total))
-    return bars(numbers)
+    days = sorted(date.fromisoformat(time[:_DAY]) for time in times)
+    if not days:
+        return ()
+    span = (days[-1] - days[0]).days
+    step = span // MOST_BARS + 1
+    shown = [days[-1] - timedelta(back) for back in range(span // step * step, -1, -step)]
+    return bars((day.isoformat(), bisect_right(days, day)) for day in shown)
 
 
 def _between(found: Sequence[str], unit: int) -> list[str]:

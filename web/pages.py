@@ -14,6 +14,7 @@ from bot.assembly import READY
 from bot.confidence import LEAST, LEAST_READ
 from index.errors import DocumentMissing, IndexMissing, QuothError
 from index.reading import READERS
+from web.access import may_change
 from web.asking import continued
 from web.changes import change
 from web.overview import kind, overview, size
@@ -39,6 +40,11 @@ NOTES = {
     "removed": "Removed.",
     "reindexing": "Reading the folder again. Reload this page in a moment.",
 }
+ELSEWHERE = (
+    "This server only answers. Documents are added, removed and indexed at the one that has their "
+    "folder."
+)
+NOT_YOURS = "Your token lets you ask and read. Whoever looks after the library can change it."
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -97,6 +103,7 @@ def library() -> ResponseReturnValue:
         leaving=next((row for row in rows if remove and row.id == remove), None),
         note=NOTES.get(request.args.get("note", ""), ""),
         trouble=_quoth().library.trouble,
+        closed=_closed(),
     )
 
 
@@ -176,6 +183,13 @@ def _last(answers: Sequence[Mapping[str, Any]]) -> list[Turn]:
         else turn(answer, date_of=date_of)
         for answer in answers
     ]
+
+
+def _closed() -> str:
+    """Why documents cannot be changed here; nothing where they can."""
+    if _quoth().library.read_only:
+        return ELSEWHERE
+    return "" if may_change() else NOT_YOURS
 
 
 def _change(document_id: str, asked: Mapping[str, str]) -> Change | None:

@@ -131,7 +131,7 @@ def _close(passage: Mapping[str, Any], dated: str | None) -> Quotation:
 
 def _disagreement(conflict: Mapping[str, Any]) -> str:
     first, second = conflict["citations"]
-    return f"[{first}] and [{second}] disagree: {conflict['reason']}"
+    return f"{conflict['reason']} in [{first}] and [{second}]"
 
 
 def in_words(iso: str | None) -> str:

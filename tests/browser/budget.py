@@ -7,6 +7,7 @@ of 2 MB stands open at its highlight, and how much the page shifts meanwhile.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ OPENED = 7  # times that the long document is opened
 
 SIZES = """() => performance.getEntriesByType("resource")
     .concat(performance.getEntriesByType("navigation"))
-    .map((one) => [one.name, one.transferSize])"""
+    .map((one) => [one.name, one.transferSize, one.decodedBodySize - one.encodedBodySize])"""
 WATCH = """() => {
     window.took = new Promise((resolve) => {
         let began = 0;
@@ -65,6 +66,16 @@ SHIFTS = """() => new Promise((resolve) => {
 })"""
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLoad:
+    """What an empty profile fetches for the chat page: bytes with their headers, and requests."""
+
+    sent: int
+    uncompressed: int  # what they would be where a proxy takes the compression away
+    requests: int
+    elsewhere: tuple[str, ...]  # of them, those to other origins
+
+
 def main() -> None:
     """Measure, and print a line for each figure beside its limit."""
     with chromium() as browser:
@@ -78,13 +89,24 @@ def main() -> None:
 
 def first_visit(page: Page, address: str) -> None:
     """Everything that an empty profile fetches for the chat page."""
+    load = first_load(page, address)
+    report("first load, kB", load.sent / 1000, "60")
+    report("the same without compression, kB", load.uncompressed / 1000, "60")
+    report("requests of it", load.requests)
+    report("of them to other origins", len(load.elsewhere), "0")
+
+
+def first_load(page: Page, address: str) -> FirstLoad:
+    """Open the chat page, and add up what came until the network fell silent."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    sizes = page.evaluate(SIZES)
-    elsewhere = [name for name, _ in sizes if not name.startswith(address)]
-    report("first load, kB", sum(size for _, size in sizes) / 1000, "60")
-    report("requests of it", len(sizes))
-    report("of them to other origins", len(elsewhere), "0")
+    fetched = page.evaluate(SIZES)
+    return FirstLoad(
+        sent=sum(size for _, size, _ in fetched),
+        uncompressed=sum(size + saved for _, size, saved in fetched),
+        requests=len(fetched),
+        elsewhere=tuple(name for name, _, _ in fetched if not name.startswith(address)),
+    )
 
 
 def answers(page: Page) -> None:

@@ -290,7 +290,9 @@ def test_documents_that_disagree_stand_side_by_side(page: Page, app: Flask) -> N
     page.route("**/ask", lambda route: route.fulfill(json=reply))
     ask(page, QUESTION)
 
-    expect(answers(page)).to_contain_text("[1] and [2] disagree: 1994 against 1995")
+    expect(answers(page)).to_contain_text(
+        "The documents disagree: 1994 against 1995 in [1] and [2]."
+    )
     sides = page.locator(".side-by-side .quotation")
     expect(sides).to_have_count(2)
     expect(page.locator(".turn .quotation .chip")).to_have_text(["1", "2"])

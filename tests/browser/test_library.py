@@ -21,6 +21,18 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("button", name="Ask").click()
 
 
+def drop(page: Page) -> None:
+    files = page.evaluate_handle(
+        """(text) => {
+            const files = new DataTransfer();
+            files.items.add(new File([text], "ark.txt", { type: "text/plain" }));
+            return files;
+        }""",
+        SHIP.decode(),
+    )
+    page.dispatch_event("body", "drop", {"dataTransfer": files})
+
+
 def test_an_added_document_can_be_asked_about(page: Page) -> None:
     page.goto("/library")
     page.get_by_label("Add documents").set_input_files(
@@ -71,18 +83,22 @@ def test_every_page_tells_what_others_have_added(
 
 def test_files_dropped_on_the_page_are_added(page: Page) -> None:
     page.goto("/library")
-    files = page.evaluate_handle(
-        """(text) => {
-            const files = new DataTransfer();
-            files.items.add(new File([text], "ark.txt", { type: "text/plain" }));
-            return files;
-        }""",
-        SHIP.decode(),
-    )
 
-    page.dispatch_event("body", "drop", {"dataTransfer": files})
+    drop(page)
 
     expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
+
+
+def test_a_server_that_only_answers_says_so_to_who_drops_a_file(
+    page: Page, library: Library, corpus: Path
+) -> None:
+    library.read_only = True
+    page.goto("/library")
+    drop(page)
+
+    expect(page.get_by_role("status")).to_contain_text("This server only answers.")
+    expect(page.get_by_role("button", name=re.compile("Add|Reindex|Remove"))).to_have_count(0)
+    assert not (corpus / "ark.txt").exists()
 
 
 def test_a_file_of_another_kind_is_refused_with_the_reason(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +76,14 @@ def test_growth_ends_at_how_many_there_are_and_never_has_too_many_bars() -> None
     assert [bar.number for bar in grown] == sorted(bar.number for bar in grown)
 
 
+def test_growth_is_as_wide_as_the_time_that_it_took() -> None:
+    grown = growth(["2025-01-01T08:00:00+00:00", "2025-12-30", "2025-12-31"])
+
+    assert len(grown) > MOST_BARS / 2
+    assert {bar.number for bar in grown[:-1]} == {1}
+    assert (grown[-1].label, grown[-1].number) == ("2025-12-31", 3)
+
+
 def test_the_telling_terms_are_of_the_documents_and_not_of_english_at_large(
     library: Library,
 ) -> None:
@@ -85,6 +94,34 @@ def test_the_telling_terms_are_of_the_documents_and_not_of_english_at_large(
 
     assert "Goals" in terms
     assert not {"the", "were", "may"}.intersection(terms)
+
+
+@pytest.mark.parametrize(
+    ("days", "drawn", "said"),
+    [
+        (("2026-01-05", "2026-01-05"), 0, "all read on 5 January 2026."),
+        (("2026-01-05", "2026-01-07"), 3, "<span>1 on 5 January 2026</span>"),
+    ],
+)
+def test_growth_is_drawn_from_the_second_day_on_and_told_on_the_first(
+    client: FlaskClient,
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    days: tuple[str, str],
+    drawn: int,
+    said: str,
+) -> None:
+    rows = [
+        replace(row, indexed_at=f"{day}T12:00:00+00:00")
+        for row, day in zip(library.documents(), days, strict=True)
+    ]
+    monkeypatch.setattr(library, "documents", lambda: rows)
+    text = client.get("/library").get_data(as_text=True)
+
+    assert said in text
+    _, _, figure = text.partition("How it grew")
+    assert figure.partition("</svg>")[0].count("<rect") == drawn
 
 
 def test_the_library_page_draws_its_charts_and_lists_their_numbers(client: FlaskClient) -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from index.errors import IndexDamaged, InvalidQuestion
 from index.library import Library
+from web.access import COOKIE, NO_TOKENS, Tokens
 from web.app import create_app
+from web.pages import ELSEWHERE, NOT_YOURS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -285,6 +287,41 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(app: Flask, library:
         assert not re.search(r"<[^>]+\s(?:on\w+|style)=", text), address
         assert not re.search(r"<(?:script(?![^>]*\ssrc=)|style)\b", text), address
         assert not re.search(r'(?:src|href|action)="(?:\w+:)?//', text), address
+
+
+@pytest.mark.parametrize(
+    ("read_only", "tokens", "reason"),
+    [
+        (True, NO_TOKENS, ELSEWHERE),
+        (False, Tokens("may-change", "may-read"), NOT_YOURS),
+    ],
+)
+def test_where_nothing_can_be_changed_the_library_says_why_and_offers_nothing(
+    bot: Bot,
+    library: Library,
+    records: Records,
+    *,
+    read_only: bool,
+    tokens: Tokens,
+    reason: str,
+) -> None:
+    library.read_only = read_only
+    client = create_app(bot, library, records, tokens=tokens).test_client()
+    client.set_cookie(COOKIE, "may-read")
+    text = page(client, f"/library?remove={document_id(library, 'goals.md')}")
+
+    assert reason in text
+    assert "<form" not in text
+    assert ">The Bogor Goals</a>" in text
+
+
+def test_who_may_change_the_library_is_offered_to(
+    bot: Bot, library: Library, records: Records
+) -> None:
+    client = create_app(bot, library, records, tokens=Tokens("may-change")).test_client()
+    client.set_cookie(COOKIE, "may-change")
+
+    assert page(client, "/library").count('<form class="remove"') == 2
 
 
 def test_the_page_of_the_api_has_every_route_and_a_command_that_tries_it(

@@ -83,7 +83,7 @@ def test_quotations_that_disagree_stand_side_by_side_and_only_there() -> None:
 
     disputed = shown(conflicts=[disagreement])
 
-    assert disputed.conflicts == ("[1] and [2] disagree: 1994 against 1995",)
+    assert disputed.conflicts == ("1994 against 1995 in [1] and [2]",)
     assert [quotation.number for quotation in disputed.conflicting] == [1, 2]
     assert disputed.quotations == disputed.further == ()
 

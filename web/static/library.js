@@ -10,6 +10,7 @@ import { upload } from "./upload.js";
 const UNDO_FOR = 8000; // milliseconds
 const progress = find(document, "progress", HTMLProgressElement);
 const undo = find(document, "#undo", HTMLButtonElement);
+const closed = document.querySelector(".closed")?.textContent; // why nothing can be changed
 
 /** @type {{row: HTMLElement, path: string, timer: number} | null} */
 let leaving = null;
@@ -154,7 +155,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("dragover", (event) => {
   event.preventDefault();
-  document.body.classList.add("dropping");
+  document.body.classList.toggle("dropping", !closed);
 });
 document.addEventListener("dragleave", (event) => {
   if (!event.relatedTarget) document.body.classList.remove("dropping");
@@ -163,7 +164,8 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("dropping");
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length > 0) report(() => add(files));
+  if (closed) announce(closed);
+  else if (files.length > 0) report(() => add(files));
 });
 
 window.addEventListener("pagehide", finish);

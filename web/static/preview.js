@@ -2,6 +2,8 @@
 // A citation previews its passage on hover or focus: the quotation with the words around it.
 
 const AFTER = 350; // milliseconds: who only passes by is not disturbed
+const BEFORE = 120; // characters at most that are shown before the quotation
+const BEHIND = 240;
 
 /** Shows and hides the previews of every citation on the page, now and later. */
 export function previewCitations() {
@@ -50,11 +52,24 @@ function show(link) {
   preview.id = "preview";
   preview.setAttribute("role", "tooltip");
   preview.dir = "auto";
-  const before = text.slice(0, cited.start - passage.start).join("");
-  const after = text.slice(cited.end - passage.start).join("");
-  preview.append(before, mark, after);
+  const before = text.slice(0, cited.start - passage.start);
+  const behind = text.slice(cited.end - passage.start);
+  preview.append(lastOf(before), mark, firstOf(behind));
   link.after(preview);
+  preview.classList.toggle("above", preview.getBoundingClientRect().bottom > innerHeight);
   link.setAttribute("aria-describedby", "preview");
+}
+
+/** @param {string[]} text */
+function lastOf(text) {
+  if (text.length <= BEFORE) return text.join("");
+  return text.slice(-BEFORE).join("").replace(/^\S*/, "…");
+}
+
+/** @param {string[]} text */
+function firstOf(text) {
+  if (text.length <= BEHIND) return text.join("");
+  return text.slice(0, BEHIND).join("").replace(/\s*\S*$/, " …");
 }
 
 function hide() {

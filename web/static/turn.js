@@ -156,7 +156,7 @@ function item(text) {
 
 /** @param {Answer["conflicts"][number]} conflict */
 function disagreement({ citations: [first, second], reason }) {
-  return item(`[${first}] and [${second}] disagree: ${reason}`);
+  return item(`${reason} in [${first}] and [${second}]`);
 }
 
 /** @param {string} iso */
