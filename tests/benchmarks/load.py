@@ -1,8 +1,9 @@
 """How many questions a second a server answers, and how long people wait: ``make load``.
 
-It starts `quoth serve`, asks the gold questions with one client, then with more, and prints a
-table. Each client sends its next question when it has its answer. The clients run on the same
-machine, as one process, and take their part of it.
+It starts `quoth serve`, asks each of the gold questions for the first time, then all of them again
+and again with one client and with more, and prints a table. Each client sends its next question
+when it has its answer. The clients run on the same machine, as one process, and take their part of
+it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from itertools import islice
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -41,6 +43,7 @@ class Load:
 
     clients: int
     waits: list[float] = field(default_factory=list)  # seconds, for each answer
+    note: str = ""
 
     def row(self, seconds: float, cores: float, megabytes: float) -> str:
         """A line of the table."""
@@ -52,7 +55,7 @@ class Load:
             f"{cores:.2f}",
             f"{megabytes:,.0f} MB",
         )
-        return f"| {self.clients} | {' | '.join(figures)} |"
+        return f"| {self.clients}{self.note} | {' | '.join(figures)} |"
 
 
 def main() -> None:
@@ -64,8 +67,10 @@ def main() -> None:
             click.echo(
                 f"{len(list(folder.iterdir())):,} files, {len(questions)} questions\n\n{HEADING}"
             )
+            first = Load(1, note=", for the first time")
+            click.echo(_measured(server, questions, first, answers=len(questions)))
             for clients in options.clients:
-                click.echo(_measured(server, questions, clients, options.seconds))
+                click.echo(_measured(server, questions, Load(clients), seconds=options.seconds))
 
 
 def _corpus(scratch: Path, documents: int) -> tuple[Path, list[str]]:
@@ -95,21 +100,37 @@ def _lines(part: str, name: str) -> Iterator[dict[str, str]]:
         yield from map(json.loads, lines)
 
 
-def _measured(server: Server, questions: Sequence[str], clients: int, seconds: float) -> str:
-    load = Load(clients)
+def _measured(
+    server: Server,
+    questions: Sequence[str],
+    load: Load,
+    *,
+    seconds: float = inf,
+    answers: float = inf,
+) -> str:
     before, began = server.computed(), time.perf_counter()
-    asyncio.run(ask([server.place], questions, load, began + seconds))
+    asyncio.run(ask([server.place], questions, load, began + seconds, answers=answers))
     took = time.perf_counter() - began
     return load.row(took, (server.computed() - before) / took, server.held())
 
 
-async def ask(places: Sequence[str], questions: Sequence[str], load: Load, until: float) -> None:
-    """Let the clients of `load` ask the servers at `places`, in turn one of each."""
+async def ask(
+    places: Sequence[str],
+    questions: Sequence[str],
+    load: Load,
+    until: float,
+    *,
+    answers: float = inf,
+) -> None:
+    """Let the clients of `load` ask the servers at `places`, in turn one of each.
+
+    They stop at a moment, or when they have so many `answers` together.
+    """
     await asking.ask(
         places,
         questions,
         clients=load.clients,
-        until=lambda: time.perf_counter() >= until,
+        until=lambda: time.perf_counter() >= until or len(load.waits) >= answers,
         take=lambda reply: load.waits.append(reply.seconds),
     )
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import load
+from tests.reliability import asking
 
 if TYPE_CHECKING:
     import pytest
@@ -15,8 +16,10 @@ def test_a_row_is_printed_for_each_number_of_clients(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["load", "--seconds", "0.2", "--clients", "1", "2"])
+    monkeypatch.setattr(asking, "gold_questions", lambda: ["What is APEC?"])
 
     load.main()
 
     rows = capsys.readouterr().out.splitlines()
-    assert [row.partition(" | ")[0] for row in rows[-2:]] == ["| 1", "| 2"]
+    first = "| 1, for the first time"
+    assert [row.partition(" | ")[0] for row in rows[-3:]] == [first, "| 1", "| 2"]

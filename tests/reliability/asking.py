@@ -42,12 +42,13 @@ async def ask(
 ) -> None:
     """Have `clients`, spread over the servers at `places`, ask `until` that is true.
 
-    Each asks all `questions` in turn, beginning with another. Every reply is given to `take`; a
-    status other than 200 ends it all with an error.
+    Each asks all `questions` in turn, and they begin as far apart as can be. Every reply is given
+    to `take`; a status other than 200 ends it all with an error.
     """
     async with asyncio.TaskGroup() as group:
         for number, place in zip(range(clients), cycle(places), strict=False):
-            mine = [*questions[number:], *questions[:number]]
+            first = number * len(questions) // clients
+            mine = [*questions[first:], *questions[:first]]
             group.create_task(_client(place, mine, until, take))
 
 

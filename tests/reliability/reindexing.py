@@ -28,7 +28,7 @@ from tests.reliability.asking import ask, gold_questions
 from tests.reliability.server import ROOT, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.reliability.asking import Reply
 
@@ -64,17 +64,21 @@ class Seen:
 
 
 def main() -> int:
-    """Ask without reindexing, then with; 1 where something was wrong."""
+    """Ask everything once, then without reindexing, then with; 1 where something was wrong."""
     options = _options()
     with TemporaryDirectory(prefix="reindexing-") as scratch:
         folder = shutil.copytree(ROOT / "corpus", Path(scratch) / "corpus")
         _change(folder, 0)
         with serving(folder, Path(scratch) / "index", "--no-watch") as server:
-            for name in ("to warm up", "without"):
-                idle = _asked(server.place, options.clients, _timer(options.seconds))
-                click.echo(f"{name}: {_summary(idle)}")
+            first = Seen()
+            _ask(server.place, 1, first, lambda: len(first.waits) >= len(_questions()))
+            click.echo(f"each for the first time, one after another: {_summary(first)}")
+            idle, over = Seen(), time.monotonic() + options.seconds
+            _ask(server.place, options.clients, idle, lambda: time.monotonic() > over)
+            click.echo(f"without: {_summary(idle)}")
+            busy = Seen()
             with _reindexed(server.place, folder, options.times) as ended:
-                busy = _asked(server.place, options.clients, ended)
+                _ask(server.place, options.clients, busy, ended.is_set)
     click.echo(f"while reindexing: {_summary(busy)}")
     click.echo(
         f"p99 {busy.wait(99) / idle.wait(99):.2f} times as long; generations: {len(busy.trips)}"
@@ -83,11 +87,8 @@ def main() -> int:
     return int(bool(busy.mixed) or len(busy.trips) < options.times / 2)
 
 
-def _asked(place: str, clients: int, ended: Event) -> Seen:
-    seen = Seen()
-    questions = _questions()
-    asyncio.run(ask([place], questions, clients=clients, until=ended.is_set, take=seen.take))
-    return seen
+def _ask(place: str, clients: int, seen: Seen, until: Callable[[], bool]) -> None:
+    asyncio.run(ask([place], _questions(), clients=clients, until=until, take=seen.take))
 
 
 @contextmanager
@@ -110,18 +111,6 @@ def _reindexed(place: str, folder: Path, times: int) -> Iterator[Event]:
     thread.start()
     yield ended
     thread.join()
-
-
-def _timer(seconds: float) -> Event:
-    """An event that will be set then."""
-    ended = Event()
-
-    def wait() -> None:
-        time.sleep(seconds)
-        ended.set()
-
-    Thread(target=wait).start()
-    return ended
 
 
 def _change(folder: Path, trip: int) -> None:

@@ -17,6 +17,7 @@ def test_no_answer_mixes_generations(
 ) -> None:
     few = ["--times", "3", "--clients", "4", "--seconds", "0.2"]
     monkeypatch.setattr(sys, "argv", ["reindexing", *few])
+    monkeypatch.setattr(reindexing, "gold_questions", lambda: ["What is APEC?"] * 2)
 
     with ThreadPoolExecutor(1) as elsewhere:  # this thread may have an event loop: a browser's
         assert elsewhere.submit(reindexing.main).result() == 0
