@@ -26,23 +26,18 @@ if TYPE_CHECKING:
 
 _KEPT = 4_096  # passages
 _ANAPHORS = frozenset("it its he his she her they their this these such that those".split())
-_CUES = {
+_CUES = {  # in small letters
     "reason": re.compile(
         r"\b(?:because|since|due to|so that|in order to|as a result|caus\w+|reason\w*|therefore"
-        r"|thus|to (?:avoid|prevent|ensure|protect|allow)|led to|result\w* (?:in|from))\b",
-        re.IGNORECASE,
+        r"|thus|to (?:avoid|prevent|ensure|protect|allow)|led to|result\w* (?:in|from))\b"
     ),
-    "manner": re.compile(
-        r"\b(?:by \w+ing|using|through|via|by means of|with the help)\b", re.IGNORECASE
-    ),
+    "manner": re.compile(r"\b(?:by \w+ing|using|through|via|by means of|with the help)\b"),
     "definition": re.compile(
         r"\b(?:is|are|was|were) (?:an?|the|one)\b|\b(?:means|refers to|stands for)\b"
     ),
-    "negation": re.compile(
-        r"\b(?:not|no|never|none|without|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE
-    ),
+    "negation": re.compile(r"\b(?:not|no|never|none|without|neither|nor|cannot)\b|n['’]t\b"),
     "question": re.compile(r"\?[\"”’)]*$"),
-    "enumeration": re.compile(r"(?:[,;].*){2}|:$", re.DOTALL),
+    "enumeration": re.compile(r"[,;][^,;]*[,;]|:$"),
 }
 
 
@@ -63,8 +58,8 @@ class Statement:
     sentence: Sentence
     text: str
     terms: tuple[str, ...]
-    places: Mapping[str, tuple[int, ...]]
-    families: Mapping[str, tuple[str, ...]]  # content terms by their first letters
+    places: Mapping[str, Sequence[int]]
+    families: Mapping[str, Sequence[str]]  # content terms by their first letters
     content: int  # how many different content terms
     phrases: frozenset[tuple[str, str]]  # neighbouring terms
     figures: tuple[Figure, ...]
@@ -143,13 +138,13 @@ def _statement(sentence: Sentence, text: str) -> Statement:
     quote = text[sentence.start : sentence.end]
     words = analysis.words(quote)
     terms = tuple(word.term for word in words)
-    places: dict[str, tuple[int, ...]] = {}
+    places: dict[str, list[int]] = {}
     for place, term in enumerate(terms):
-        places[term] = (*places.get(term, ()), place)
+        places.setdefault(term, []).append(place)
     content = [term for term in places if not analysis.is_function(term)]
-    families: dict[str, tuple[str, ...]] = {}
+    families: dict[str, list[str]] = {}
     for term in content:
-        families[term[:FAMILY]] = (*families.get(term[:FAMILY], ()), term)
+        families.setdefault(term[:FAMILY], []).append(term)
     figures = _figures(shapes(quote), words, terms)
     return Statement(
         sentence=sentence,
@@ -172,7 +167,8 @@ def cues(text: str) -> frozenset[str]:
     >>> sorted(cues("It was not adopted because of rain."))
     ['negation', 'reason']
     """
-    return frozenset(name for name, pattern in _CUES.items() if pattern.search(text))
+    lowered = text.lower()
+    return frozenset(name for name, pattern in _CUES.items() if pattern.search(lowered))
 
 
 def _figures(

@@ -67,6 +67,11 @@ class Match:
     strengths: Sequence[float]
     places: Sequence[int]
 
+    @property
+    def span(self) -> int:
+        """How many words there are from the first place to the last."""
+        return self.places[-1] - self.places[0] + 1 if self.places else 1
+
 
 def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
     """The features of every statement of the passages found, in order: a column a name."""
@@ -74,20 +79,15 @@ def table(question: Question, found: Sequence[Found]) -> dict[str, Column]:
     matches = [match(question, statement) for statement in statements]
     sizes = [len(each.evidence.statements) for each in found]
     strengths = np.array([m.strengths for m in matches]).reshape(len(matches), -1)
+    held = (strengths > 0).sum(axis=1)
     columns = {
         **_coverage(question, found, sizes, strengths),
         **_standing(question, found, sizes),
-        **_in_rows(
-            [
-                {
-                    **_subject(question, statement, held),
-                    **_proximity(question, statement, held),
-                    **_form(statement, held),
-                    **_kind_of_answer(question, statement, held),
-                }
-                for statement, held in zip(statements, matches, strict=True)
-            ]
-        ),
+        **_subject(question, statements, matches),
+        **_proximity(question, statements),
+        "density": held / np.array([match.span for match in matches]),
+        **_form(statements, held),
+        **_kind_of_answer(question, statements, matches),
         **_cues(question, statements),
         **_in_rows([w for each in found for w in wordings(question, each.evidence)]),
     }
@@ -105,17 +105,17 @@ def match(question: Question, statement: Statement) -> Match:
     strengths: list[float] = []
     places: list[int] = []
     for term in question.terms:
+        strength = 0.0
         if term in statement.places:
-            strengths.append(1.0)
-            places.extend(statement.places[term])
+            strength = 1.0
+            places += statement.places[term]
         elif term in statement.initials:
-            strengths.append(_INITIALS)
+            strength = _INITIALS
             places.append(statement.initials[term])
-        else:
-            family = statement.families.get(term[:FAMILY], ())
-            strength, other = max(((relation(term, o), o) for o in family), default=(0.0, ""))
-            strengths.append(strength)
-            places.extend(statement.places[other] if strength else ())
+        elif family := statement.families.get(term[:FAMILY]):
+            strength, other = max((relation(term, other), other) for other in family)
+            places += statement.places[other] if strength else ()
+        strengths.append(strength)
     return Match(strengths, sorted(places))
 
 
@@ -211,23 +211,39 @@ def _in_rows(rows: Sequence[Mapping[str, float]]) -> dict[str, Column]:
     return dict(zip(rows[0], values.T, strict=True))
 
 
-def _proximity(question: Question, statement: Statement, held: Match) -> dict[str, float]:
-    """Whether the question's terms stand together here as they do there."""
-    near = possible = 0.0
-    weighted = zip(question.terms, question.weights, strict=True)
-    for (first, first_weight), (second, second_weight) in pairwise(weighted):
-        pair_weight = min(first_weight, second_weight)
-        possible += pair_weight
-        if first in statement.places and second in statement.places:
-            near += pair_weight / _distance(statement.places[first], statement.places[second])
-    phrases = [pair in statement.phrases for pair in pairwise(question.order)]
-    span = held.places[-1] - held.places[0] + 1 if held.places else 1
+def _proximity(question: Question, statements: Sequence[Statement]) -> dict[str, Column]:
+    """Whether the question's terms stand together in a sentence as they do there."""
+    phrases = list(pairwise(question.order))
+    among = frozenset(phrases)
+    shared = [
+        [] if among.isdisjoint(each.phrases) else [phrase in each.phrases for phrase in phrases]
+        for each in statements
+    ]
     return {
-        "pairs": near / possible if possible else 0.0,
-        "phrases": sum(phrases) / max(1, len(phrases)),
-        "longest_run": _longest_run(phrases) / max(1, len(phrases)),
-        "density": sum(strength > 0 for strength in held.strengths) / span,
+        "pairs": _pairs(question, statements),
+        "phrases": np.array([sum(each) for each in shared]) / max(1, len(phrases)),
+        "longest_run": np.array([_longest_run(each) for each in shared]) / max(1, len(phrases)),
     }
+
+
+def _pairs(question: Question, statements: Sequence[Statement]) -> Column:
+    """How near each other neighbouring terms of the question stand, the weightier the more."""
+    neighbours = [
+        (first, second, min(first_weight, second_weight))
+        for (first, first_weight), (second, second_weight) in pairwise(
+            zip(question.terms, question.weights, strict=True)
+        )
+    ]
+    possible = sum(weight for *_, weight in neighbours)
+    near = [
+        sum(
+            weight / _distance(places[first], places[second])
+            for first, second, weight in neighbours
+            if first in places and second in places
+        )
+        for places in (statement.places for statement in statements)
+    ]
+    return np.array(near) / (possible or 1.0)
 
 
 def _distance(first: Sequence[int], second: Sequence[int]) -> int:
@@ -245,43 +261,61 @@ def _longest_run(phrases: Sequence[bool]) -> int:
     return longest
 
 
-def _subject(question: Question, statement: Statement, held: Match) -> dict[str, float]:
-    """Whether the statement is about what is asked, or says what its letters stand for."""
-    spelt_out = statement.initials.keys() & statement.places.keys()
+def _subject(
+    question: Question, statements: Sequence[Statement], matches: Sequence[Match]
+) -> dict[str, Column]:
+    """Whether a sentence is about what is asked, or says what its letters stand for."""
+    spelt_out = [
+        any(t in each.initials and t in each.places for t in question.terms) for each in statements
+    ]
+    opens = [bool(held.places) and held.places[0] <= _OPENING for held in matches]
+    return {"opens": np.array(opens, float), "spells_out": np.array(spelt_out, float)}
+
+
+def _form(statements: Sequence[Statement], held: Column) -> dict[str, Column]:
+    """What a sentence is like; `held` says how many terms of the question it holds."""
+    lengths = np.array([len(each.terms) for each in statements])
+    content = np.array([each.content for each in statements])
+    figures = np.array([len(each.figures) for each in statements])
+    kinds = [each.sentence.kind for each in statements]
+    prose = {BlockKind.PARAGRAPH, BlockKind.ITEM}
     return {
-        "opens": float(bool(held.places) and held.places[0] <= _OPENING),
-        "spells_out": float(any(term in spelt_out for term in question.terms)),
+        "length": np.minimum(2.0, lengths / _TYPICAL),
+        "brief": (lengths < _BRIEF).astype(float),
+        "novel": np.minimum(1.0, (content - held) / 6),
+        "figures": np.minimum(1.0, figures / 6),
+        "is_item": np.array([float(kind is BlockKind.ITEM) for kind in kinds]),
+        "is_other": np.array([float(kind not in prose) for kind in kinds]),
     }
 
 
-def _form(statement: Statement, held: Match) -> dict[str, float]:
-    novel = statement.content - sum(strength > 0 for strength in held.strengths)
-    kind = statement.sentence.kind
-    return {
-        "length": min(2.0, len(statement.terms) / _TYPICAL),
-        "brief": float(len(statement.terms) < _BRIEF),
-        "novel": min(1.0, novel / 6),
-        "figures": min(1.0, len(statement.figures) / 6),
-        "is_item": float(kind is BlockKind.ITEM),
-        "is_other": float(kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}),
-    }
-
-
-def _kind_of_answer(question: Question, statement: Statement, held: Match) -> dict[str, float]:
+def _kind_of_answer(
+    question: Question, statements: Sequence[Statement], matches: Sequence[Match]
+) -> dict[str, Column]:
     """For each group of answer types: is there a figure to suit it, and near what was asked?"""
-    asked_group = _GROUPS.get(question.asked.type, "")
-    suiting = SUITING.get(question.asked.type, frozenset())
-    candidates = [
+    nothing = np.zeros(len(statements))
+    columns = {f"{name}_{group}": nothing for group in _GROUP_NAMES for name in ("suits", "near")}
+    if group := _GROUPS.get(question.asked.type):
+        suiting = [_suiting(question, statement) for statement in statements]
+        columns[f"suits_{group}"] = np.array([float(bool(figures)) for figures in suiting])
+        columns[f"near_{group}"] = np.array(
+            [
+                max((_nearness(figure, held) for figure in figures), default=0.0)
+                for figures, held in zip(suiting, matches, strict=True)
+            ]
+        )
+    focus = question.focus
+    return {**columns, "focus": np.array([float(focus in each.places) for each in statements])}
+
+
+def _suiting(question: Question, statement: Statement) -> list[Figure]:
+    """The figures of the kind asked for that the question doesn't have itself."""
+    kinds = SUITING[question.asked.type]
+    return [
         figure
         for figure in statement.figures
-        if figure.kind in suiting and not figure.terms.issubset(question.order)
+        if figure.kind in kinds and not figure.terms.issubset(question.order)
     ]
-    near = max((_nearness(figure, held) for figure in candidates), default=0.0)
-    features = {"focus": float(question.focus in statement.places)}
-    for group in _GROUP_NAMES:
-        features[f"suits_{group}"] = float(group == asked_group and bool(candidates))
-        features[f"near_{group}"] = near if group == asked_group else 0.0
-    return features
 
 
 def _nearness(figure: Figure, held: Match) -> float:
@@ -297,7 +331,9 @@ def _cues(question: Question, statements: Sequence[Statement]) -> dict[str, Colu
     """Wordings that go with a type of question: a "because" answers a "why"."""
 
     def told(cue: str, *, where: bool = True) -> Column:
-        return np.array([float(where and cue in statement.cues) for statement in statements])
+        if not where:
+            return np.zeros(len(statements))
+        return np.array([float(cue in statement.cues) for statement in statements])
 
     kind = question.asked.type
     negated = float("negation" in cues(question.text))

@@ -126,7 +126,7 @@ def signs(
     suiting = SUITING.get(kind, frozenset())
     near = (shape for shape in described.shapes if shape.start < end and shape.end > start)
     fits = any(shape.kind in suiting for shape in near)
-    content = read_question(question).terms
+    content = read_question(question).parts
     return {
         "always": 1.0,
         f"type {kind}": 1.0,

@@ -1,35 +1,33 @@
-"""What is seen around every word of a sentence, as arrays: the atoms of the span templates."""
+"""A sentence in the light of a question, as arrays: the atoms of the span templates."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.asked import AnswerType
-from bot.nounphrase import singular
 from bot.spantemplates import FIRST, LAST, WHOLE, atom, atoms, bucket, numbers, shifted
-from bot.wordlists import NOUNS
 from index import analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
-    from bot.shapes import Shape, ShapeKind
+    from bot.spansentence import Sentence
     from bot.spantemplates import Codes, Places
-    from bot.spanwords import Query, Word
-
-LONGEST = 12  # words of a short answer
+    from bot.spanwords import Query
 
 
 class Grid:
-    """The templates over one sentence, as arrays over its words."""
+    """The templates over one sentence, as arrays over its words and spans.
 
-    def __init__(self, wanted: Query, words: Sequence[Word], shapely: Sequence[Shape]) -> None:
-        self._words = words
-        self._strange = _NEVER_AFTER.get(wanted.asked.type, frozenset())
-        self._size = len(words)
+    The spans are those that a question can have as an answer: something new is in them.
+    """
+
+    def __init__(self, wanted: Query, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._words = sentence.words
+        self._size = len(sentence.words)
         reading = wanted.asked
         self._question = {
             "type": atom(reading.type),
@@ -40,11 +38,10 @@ class Grid:
             "ending": atom(wanted.ending),
             "auxiliary": atom(wanted.auxiliary),
         }
-        self._lower = atoms([word.lower for word in words])
-        self._shape = atoms([word.shape for word in words])
-        self._coarse = atoms([word.coarse for word in words])
         self._match(wanted)
-        self._shapes(shapely)
+        possible = self._possible(_NEVER_AFTER.get(reading.type, frozenset()))
+        self.first, self.last = sentence.first[possible], sentence.last[possible]
+        self._form, self._whole = sentence.form[possible], sentence.whole[possible]
 
     def _match(self, wanted: Query) -> None:
         """Which words stand for which part of the question, and the nearest such on each side."""
@@ -65,10 +62,17 @@ class Grid:
         self._total = np.concatenate([[0], np.cumsum(self._matched)]).astype(np.int64)
         self._path_left, self._path_right = self._paths(before, after)
         self._run_left, self._run_right = self._run(-_REACH, 0), self._run(1, _REACH + 1)
-        self._kind = atoms([_noun_kind(word.lower) for word in self._words])
 
-    def crossings(self, first: Places, last: Places) -> Places:
+    def _possible(self, strange: Collection[str]) -> Places:
+        """Which spans don't stand behind a `strange` word and aren't of the question's words."""
+        first, last = self._sentence.first, self._sentence.last
+        after = np.array([False, *(word.lower in strange for word in self._words)])
+        new = self._total[last + 1] - self._total[first] <= last - first
+        return np.flatnonzero(new & ~after[first])
+
+    def crossings(self) -> Places:
         """How many commas part each span from the nearest word of the question."""
+        first, last = self.first, self.last
         commas = np.array([word.lower in ",;" for word in self._words], dtype=np.int64)
         passed = np.concatenate([[0], np.cumsum(commas)])
         left = passed[first] - passed[np.maximum(first - self._from_left[first], 0)]
@@ -90,119 +94,71 @@ class Grid:
             right.append("far" if far else " ".join(marks[at + 1 : high]))
         return atoms(left), atoms(right)
 
-    def _shapes(self, shapely: Sequence[Shape]) -> None:
-        """Which shape begins, ends or goes on at each word."""
-        begins = {word.start: at for at, word in enumerate(self._words)}
-        ends = {word.end: at for at, word in enumerate(self._words)}
-        self._spanned: dict[tuple[int, int], ShapeKind] = {}
-        opening, closing = [""] * self._size, [""] * self._size
-        for shape in shapely:
-            first, last = begins.get(shape.start), ends.get(shape.end)
-            if first is None or last is None:
-                continue
-            self._spanned.setdefault((first, last), shape.kind)
-            for at in range(first, last + 1):
-                opening[at] += "" if at == first else "i"
-                closing[at] += "" if at == last else "i"
-            opening[first] += shape.kind
-            closing[last] += shape.kind
-        self._opens = atoms(opening)
-        self._closes = atoms(closing)
-
-    def spans(self) -> tuple[Places, Places, Codes]:
-        """First and last word of every span that may answer, and its coarse form.
-
-        A form counts repeats once: "the Name of Name".
-        """
-        first: list[int] = []
-        last: list[int] = []
-        forms: list[int] = []
-        total: list[int] = self._total.tolist()
-        coarse: list[int] = self._coarse.tolist()
-        for i, word in enumerate(self._words):
-            if i and self._words[i - 1].lower in self._strange:
-                continue
-            if word.coarse == "f" or (not word.lower[0].isalnum() and word.lower not in _OPENING):
-                continue
-            form = 0
-            for j in range(i, min(self._size, i + LONGEST)):
-                end = self._words[j]
-                if j == i or coarse[j] != coarse[j - 1]:
-                    form = (form + coarse[j]) * _GOLDEN & _64_BITS
-                if end.lower in _BARRIERS:
-                    break
-                if end.coarse in "fd" or (not end.lower[0].isalnum() and end.lower not in _CLOSING):
-                    continue
-                if total[j + 1] - total[i] <= j - i:  # something new is in it
-                    first.append(i)
-                    last.append(j)
-                    forms.append(form)
-        places = np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)
-        return *places, np.array(forms, dtype=np.uint64)
-
     def at_first(self) -> Places:
         """The features that depend on where a span begins."""
+        seen = self._sentence
         return FIRST.fill(
             {
                 **self._question,
-                "word": self._lower,
-                "shape": self._shape,
-                "opens": self._opens,
-                "left": shifted(self._lower, 1),
-                "left2": shifted(self._lower, 2),
-                "leftshape": shifted(self._shape, 1),
-                "leftopens": shifted(self._opens, 1),
+                "word": seen.lower,
+                "shape": seen.shape,
+                "opens": seen.opens,
+                "left": shifted(seen.lower, 1),
+                "left2": shifted(seen.lower, 2),
+                "leftshape": shifted(seen.shape, 1),
+                "leftopens": shifted(seen.opens, 1),
                 "leftpart": shifted(self._part, 1),
                 "near": bucket(self._from_left),
                 "nearest": self._part_left,
                 "path": self._path_left,
                 "run": numbers(self._run_left),
-                "kind": self._kind,
-                "leftkind": shifted(self._kind, 1),
+                "kind": seen.kind,
+                "leftkind": shifted(seen.kind, 1),
             },
             self._size,
         )
 
     def at_last(self) -> Places:
         """The features that depend on where a span ends."""
+        seen = self._sentence
         return LAST.fill(
             {
                 **self._question,
-                "word": self._lower,
-                "shape": self._shape,
-                "closes": self._closes,
+                "word": seen.lower,
+                "shape": seen.shape,
+                "closes": seen.closes,
                 "part": self._part,
-                "right": shifted(self._lower, -1),
-                "right2": shifted(self._lower, -2),
-                "rightshape": shifted(self._shape, -1),
-                "rightcloses": shifted(self._closes, -1),
+                "right": shifted(seen.lower, -1),
+                "right2": shifted(seen.lower, -2),
+                "rightshape": shifted(seen.shape, -1),
+                "rightcloses": shifted(seen.closes, -1),
                 "rightpart": shifted(self._part, -1),
                 "near": bucket(self._from_right),
                 "nearest": self._part_right,
                 "path": self._path_right,
                 "run": numbers(self._run_right),
-                "kind": self._kind,
-                "rightkind": shifted(self._kind, -1),
+                "kind": seen.kind,
+                "rightkind": shifted(seen.kind, -1),
             },
             self._size,
         )
 
-    def whole(self, first: Places, last: Places, forms: Codes) -> Places:
+    def whole(self) -> Places:
         """The features that depend on both ends of a span."""
-        ends = zip(first.tolist(), last.tolist(), strict=True)
+        seen, first, last = self._sentence, self.first, self.last
         from_left, from_right = self._from_left[first], self._from_right[last]
         return WHOLE.fill(
             {
                 **self._question,
                 "length": numbers(last - first),
-                "form": forms,
-                "kind": atoms([self._spanned.get(key, "") for key in ends]),
+                "form": self._form,
+                "kind": self._whole,
                 "inside": numbers(np.minimum(self._total[last + 1] - self._total[first], 4)),
                 "around": numbers(np.minimum(self._around(first, last), 6)),
-                "left": shifted(self._lower, 1)[first],
-                "right": shifted(self._lower, -1)[last],
-                "leftshape": shifted(self._shape, 1)[first],
-                "rightshape": shifted(self._shape, -1)[last],
+                "left": shifted(seen.lower, 1)[first],
+                "right": shifted(seen.lower, -1)[last],
+                "leftshape": shifted(seen.shape, 1)[first],
+                "rightshape": shifted(seen.shape, -1)[last],
                 "leftnearest": self._part_left[first],
                 "rightnearest": self._part_right[last],
                 "near": bucket(np.minimum(from_left, from_right)),
@@ -229,22 +185,10 @@ class Grid:
         return total[high] - total[low] - (total[last + 1] - total[first])
 
 
-@lru_cache(maxsize=1 << 15)
-def _noun_kind(word: str) -> str:
-    """What the question tables know about a noun: that a "city" is a place."""
-    return _KINDS.get(word) or _KINDS.get(singular(word), "")
-
-
 _NEVER_AFTER = {  # who acts is no place, and where is nobody
     AnswerType.PLACE: frozenset({"by"}),
     AnswerType.PERSON: frozenset({"in", "at", "near"}),
 }
-_GOLDEN = 0x9E3779B97F4A7C15
-_64_BITS = (1 << 64) - 1
 _FAR = 30  # words: further away is as good as not there
 _LONGEST_PATH = 5
 _REACH = 6
-_KINDS = {noun: kind for kind, nouns in NOUNS.items() for noun in nouns.split()}
-_OPENING = frozenset("$£€¥“\"'‘")
-_CLOSING = frozenset("%”\"'’")
-_BARRIERS = frozenset(".;:?!()[]{}—–")

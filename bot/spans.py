@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.spangrid import Grid
-from bot.spanwords import read_question, read_sentence
+from bot.spansentence import read_sentence
+from bot.spanwords import read_question
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,21 +71,19 @@ class Spans:
 
 def describe(question: str, text: str) -> Spans:
     """Describe the spans of the sentence `text` as answers to `question`."""
-    wanted = read_question(question)
-    words, shapely = read_sentence(text)
-    grid = Grid(wanted, words, shapely)
-    first, last, forms = grid.spans()
-    starts = np.array([word.start for word in words], dtype=np.int64)
-    ends = np.array([word.end for word in words], dtype=np.int64)
+    wanted, sentence = read_question(question), read_sentence(text)
+    grid = Grid(wanted, sentence)
+    starts = np.array([word.start for word in sentence.words], dtype=np.int64)
+    ends = np.array([word.end for word in sentence.words], dtype=np.int64)
     return Spans(
-        starts=starts[first],
-        ends=ends[last],
-        first=first,
-        last=last,
+        starts=starts[grid.first],
+        ends=ends[grid.last],
+        first=grid.first,
+        last=grid.last,
         at_first=grid.at_first(),
         at_last=grid.at_last(),
-        whole=grid.whole(first, last, forms),
-        crossings=grid.crossings(first, last),
-        shared=len({word.term for word in words}.intersection(wanted.terms)),
-        shapes=shapely,
+        whole=grid.whole(),
+        crossings=grid.crossings(),
+        shared=len({word.term for word in sentence.words}.intersection(wanted.parts)),
+        shapes=sentence.shapes,
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.answertype import Asked, asked
 from bot.nounphrase import looks_like_verb
 from bot.question import relation
-from bot.shapes import Shape, shapes
 from bot.wordlists import AUXILIARIES, MONTHS, NUMBER_WORDS, QUESTION_WORDS, VERBS
 from index import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,9 @@ class Word:
     term: str
 
 
-@lru_cache(maxsize=1024)
-def read_sentence(text: str) -> tuple[tuple[Word, ...], tuple[Shape, ...]]:
-    """The words (and marks) of a sentence, and the shapes in it."""
-    words = (Word(m.start(), m.end(), *_form(m.group())) for m in _TOKEN.finditer(text))
-    return tuple(words), tuple(shapes(text))
+def words(text: str) -> tuple[Word, ...]:
+    """The words and marks of a sentence."""
+    return tuple(Word(m.start(), m.end(), *_form(m.group())) for m in _TOKEN.finditer(text))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,15 +66,14 @@ def _figure(token: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What spans are compared with: a question's content terms, each with its part in it.
+    """What spans are compared with: the part that each content term has in a question.
 
     `opening` is the question word and two more, `before` the word before it, `ending` a last
     function word ("in what", "is it used for"), `auxiliary` the first after the question word.
     """
 
     asked: Asked
-    terms: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: Mapping[str, str]
     beginnings: frozenset[str]
     opening: str
     before: str
@@ -84,11 +84,9 @@ class Query:
         """The part that a word of a sentence has in the question, "" where it is new."""
         if not term:
             return ""
-        if term in self.terms:
-            return self.parts[self.terms.index(term)]
-        if term[:_BEGINNING] not in self.beginnings:
-            return ""
-        return "related" if any(relation(term, other) > 0 for other in self.terms) else ""
+        if term in self.parts or term[:_BEGINNING] not in self.beginnings:
+            return self.parts.get(term, "")
+        return "related" if any(relation(term, other) > 0 for other in self.parts) else ""
 
 
 @lru_cache(maxsize=1024)
@@ -113,8 +111,7 @@ def read_question(question: str) -> Query:
     after = tokens[at + 1 : at + 3] if at >= 0 else []
     return Query(
         asked=reading,
-        terms=tuple(terms),
-        parts=tuple(terms.values()),
+        parts=terms,
         beginnings=frozenset(term[:_BEGINNING] for term in terms),
         opening=" ".join([*tokens[at : at + 1], *after]) if at >= 0 else "",
         before=tokens[at - 1] if at > 0 else "",

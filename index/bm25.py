@@ -106,7 +106,10 @@ class Bm25:
 
     def frequency(self, term: str) -> int:
         """In how many live passages `term` occurs."""
-        return (self._terms.get(term) or self._learn(term)).frequency
+        if term in self._terms:
+            return self._terms[term].frequency
+        numbers = ((shard, shard.segment.vocabulary.find(term)) for shard in self._shards)
+        return sum(shard.frequency(number) for shard, number in numbers if number >= 0)
 
     def save(self, folder: Path | str) -> None:
         """Write the index to `folder`, which is made where it is missing."""

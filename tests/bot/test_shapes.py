@@ -75,3 +75,16 @@ def test_shapes_lie_inside_the_text_and_never_overlap_their_own_kind(text: str) 
         assert 0 <= shape.start < shape.end <= len(text)
     for same in by_kind.values():
         assert all(a.end <= b.start for a, b in pairwise(same))
+
+
+WORDS = st.sampled_from(
+    "a of May 12th March Twelve one-time 1994, $5 US$3 (2010) Monday daily twice half AD 44 BC"
+    " 3.5 million per cent years every two Sept. 5 pm +65 9137 3886 İzmir".split(" ")
+)
+
+
+@given(st.lists(WORDS).map(" ".join))
+def test_a_text_has_the_same_figures_whether_or_not_it_has_an_address(text: str) -> None:
+    address = "; www.example.org"
+    beside = [shape for shape in shapes(text + address) if shape.kind is not ShapeKind.URL]
+    assert [*shapes(text)] == beside

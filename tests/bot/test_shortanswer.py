@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot import shortanswer, spans, spantemplates
 from bot.shortanswer import best_span, short_answer
-from bot.spangrid import LONGEST
+from bot.spansentence import LONGEST
 from index.errors import IndexDamaged
 
 GOALS = (
