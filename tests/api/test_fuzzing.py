@@ -1,7 +1,7 @@
 """Whatever is sent to the API, what comes back is what its description says, and no 5xx.
 
-``QUOTH_CASES=10000 pytest tests/api`` sends as many requests; the suite sends fewer. They are the
-same ones every time.
+``QUOTH_CASES=10000 pytest tests/api`` sends as many requests, and CI does; the suite sends fewer.
+They are the same ones every time.
 """
 
 from __future__ import annotations
