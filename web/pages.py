@@ -21,7 +21,7 @@ from web.overview import kind, overview, size
 from web.problems import STATUSES
 from web.reading import view
 from web.schemas import MOST_DOCUMENTS, NEW_CONVERSATION, begun
-from web.starters import Starters, better
+from web.starters import Starters
 from web.telling import Telling
 from web.turns import Quotation, Turn, in_words, turn
 
@@ -206,7 +206,7 @@ def _change(document_id: str, asked: Mapping[str, str]) -> Change | None:
 
 def _better(passages: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     try:
-        return better(_quoth(), [passage["document_id"] for passage in passages])
+        return _starters().better(_quoth(), [passage["document_id"] for passage in passages])
     except (DocumentMissing, IndexMissing):
         return ()
 

@@ -19,33 +19,46 @@ BETTER = 3  # questions, after one that was not answered
 _CANDIDATES = 15
 _NEAREST = 3  # documents, which those questions are about
 _DOCUMENTS_READ = 24
+_REMEMBERED = 1_000  # questions
 
 
 class Starters:
-    """Remembers the questions of the newest state of the index."""
+    """Suggested questions that get an answer; remembers which do in a state of the index.
+
+    To find that out takes several times as long as the answer to what somebody asked.
+    """
 
     def __init__(self) -> None:
         self._fingerprint = ""
         self._questions: tuple[str, ...] = ()
+        self._answered: dict[tuple[str, str], bool] = {}
 
     def questions(self, quoth: Quoth) -> tuple[str, ...]:
-        """At most `SHOWN` questions, each of which the bot answers; found once per index state."""
+        """At most `SHOWN` questions that the library answers; found once per index state."""
         fingerprint = quoth.library.snapshot().state.fingerprint
         if fingerprint != self._fingerprint:
-            candidates = suggest(some_documents(quoth), limit=_CANDIDATES)
-            answered = (q for q in candidates if quoth.bot.ask(q).status is Status.ANSWERED)
-            self._questions = tuple(islice(answered, SHOWN))
+            self._questions = self._first(SHOWN, quoth, some_documents(quoth))
             self._fingerprint = fingerprint
         return self._questions
 
+    def better(self, quoth: Quoth, document_ids: Iterable[str]) -> tuple[str, ...]:
+        """A few questions that these documents answer, for who asked them one that they don't."""
+        snapshot = quoth.library.snapshot()
+        nearest = islice(dict.fromkeys(document_ids), _NEAREST)
+        return self._first(BETTER, quoth, map(snapshot.document, nearest))
 
-def better(quoth: Quoth, document_ids: Iterable[str]) -> tuple[str, ...]:
-    """A few questions that these documents answer, for who asked them one that they don't."""
-    snapshot = quoth.library.snapshot()
-    nearest = [snapshot.document(each) for each in dict.fromkeys(document_ids)]
-    candidates = suggest(nearest[:_NEAREST], limit=_CANDIDATES)
-    answered = (each for each in candidates if quoth.bot.ask(each).status is Status.ANSWERED)
-    return tuple(islice(answered, BETTER))
+    def _first(self, limit: int, quoth: Quoth, documents: Iterable[Document]) -> tuple[str, ...]:
+        candidates = suggest(documents, limit=_CANDIDATES)
+        return tuple(islice((each for each in candidates if self._answers(quoth, each)), limit))
+
+    def _answers(self, quoth: Quoth, question: str) -> bool:
+        asked = quoth.library.snapshot().state.fingerprint, question
+        if asked not in self._answered and len(self._answered) >= _REMEMBERED:
+            self._answered = {}
+        known = self._answered.get(asked)
+        if known is None:
+            known = self._answered[asked] = quoth.bot.ask(question).status is Status.ANSWERED
+        return known
 
 
 def some_documents(quoth: Quoth) -> Iterator[Document]:

@@ -57,6 +57,19 @@ def test_only_questions_that_get_an_answer_are_shown(parts: Parts) -> None:
     assert shown[0] == "What is the ActB Law?"
 
 
+def test_better_questions_of_one_document_are_asked_once(parts: Parts) -> None:
+    starters, quoth = Starters(), cast("Quoth", parts)
+    [laws] = [str(row.id) for row in parts.library.documents()]
+    first = starters.better(quoth, [laws, laws])
+    asked = parts.bot.asked[:]
+
+    assert first == ("What is the ActB Law?", "What is the ActC Law?", "What is the ActD Law?")
+    assert starters.better(quoth, [laws]) == first
+    assert starters.questions(quoth)[: len(first)] == first
+    assert parts.bot.asked[: len(asked)] == asked
+    assert len(set(parts.bot.asked)) == len(parts.bot.asked)
+
+
 def test_they_are_found_once_until_the_index_changes(parts: Parts) -> None:
     starters = Starters()
     first = questions(starters, parts)
