@@ -35,7 +35,8 @@ def verify(folder: Path) -> None:
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for name in (NETWORK, TOKENIZER):
         try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            with (folder / name).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise ReaderDamaged(f"{folder / name} cannot be read: {_REINSTALL}") from error
         if found != sums.get(name):
