@@ -46,14 +46,14 @@ def answering(app: Flask) -> Iterator[str]:
     """The address of `app`, which answers without a word about it in the log."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        with capture_logs():
+    with capture_logs():
+        thread.start()
+        try:
             yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 class Quiet(WSGIRequestHandler):

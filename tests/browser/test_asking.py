@@ -291,7 +291,7 @@ def test_documents_that_disagree_stand_side_by_side(page: Page, app: Flask) -> N
     ask(page, QUESTION)
 
     expect(answers(page)).to_contain_text(
-        "The documents disagree: 1994 against 1995 in [1] and [2]."
+        "The documents disagree: 1994 against 1995 in [1] and [2]"
     )
     sides = page.locator(".side-by-side .quotation")
     expect(sides).to_have_count(2)

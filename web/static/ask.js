@@ -24,13 +24,13 @@ let equipped = null;
 async function put(question) {
   waiting?.abort(); // its reply would be stale
   const mine = (waiting = new AbortController());
+  const asked = ask(question, conversation.value, mine.signal); // first of all
+  const ready = Promise.all([equip(), datesOfDocuments()]); // on their way meanwhile
   remember(question);
   const pending = unanswered(question, "Looking…", "pending");
   append(pending);
   try {
-    datesOfDocuments(); // on their way meanwhile
-    const ready = equip();
-    const answer = await ask(question, conversation.value, mine.signal);
+    const answer = await asked;
     await ready;
     const dates = await datesFor(answer);
     mine.signal.throwIfAborted();
@@ -64,6 +64,7 @@ function equip() {
 
 /** @param {HTMLElement} turn */
 function append(turn) {
+  document.body.classList.add("talking");
   turns.append(turn);
   turn.scrollIntoView({ block: "start" });
 }
