@@ -1,14 +1,14 @@
 """What a passage offers a question: its sentences, analysed once and kept.
 
 Nothing here depends on the question, so a busy passage is analysed when it is first found and
-never again while the index stays as it is.
+never again while it stays as it is.
 """
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -90,37 +90,41 @@ class Evidence:
 class Library:
     """Keeps the evidence of recently used passages; safe to use from several threads.
 
-    What a commit has replaced is let go: it would only fill the memory.
+    A commit that leaves a passage as it is leaves its evidence as it is. There is one evidence for
+    one place in a document, so that of former states does not fill the memory.
     """
 
     def __init__(self, *, size: int = _KEPT) -> None:
         self._size = size
-        self._kept: OrderedDict[tuple[str, int], Evidence] = OrderedDict()
-        self._fingerprint = ""
+        self._kept: OrderedDict[tuple[str, int], tuple[str, Evidence]] = OrderedDict()
         self._lock = Lock()
 
     def evidence(self, passage: Passage, retriever: Retriever) -> Evidence:
         """The evidence in `passage`, as it stands in this state of the index."""
-        key, fingerprint = (passage.document_id, passage.start), retriever.state.fingerprint
+        key, state = (passage.document_id, passage.start), retriever.state.fingerprint
         with self._lock:
-            kept = self._of(fingerprint)
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
-        found = examine(passage, retriever.document(passage.document_id))
+            of_state, kept = self._kept.get(key, ("", None))
+            if kept and of_state == state:
+                self._kept.move_to_end(key)
+                return kept
+        document = retriever.document(passage.document_id)
+        found = (kept and _unchanged(kept, passage, document)) or examine(passage, document)
         with self._lock:
-            kept = self._of(fingerprint)
-            kept[key] = found
-            while len(kept) > self._size:
-                kept.popitem(last=False)
+            self._kept[key] = state, found
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
         return found
 
-    def _of(self, fingerprint: str) -> OrderedDict[tuple[str, int], Evidence]:
-        """What is kept of this state of the index, and of no other."""
-        if fingerprint != self._fingerprint:
-            self._kept.clear()
-            self._fingerprint = fingerprint
-        return self._kept
+
+def _unchanged(kept: Evidence, passage: Passage, document: Document) -> Evidence | None:
+    """The evidence of another state of the index, for this one; None where its words differ."""
+    same = (
+        passage == kept.passage
+        and document.sha256 == kept.document.sha256
+        and passages.subject(document) == passages.subject(kept.document)
+    )
+    return replace(kept, passage=passage, document=document) if same else None
 
 
 def examine(passage: Passage, document: Document) -> Evidence:

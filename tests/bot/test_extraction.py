@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import extraction, features, linear
-from bot.evidence import Library, examine
+from bot import evidence, extraction, features, linear
+from bot.evidence import Evidence, Library, examine
 from bot.features import Found
 from bot.question import analyse
 from index import passages
@@ -19,9 +19,13 @@ from training.collection import Collection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from bot.engine import Bot
     from bot.extraction import Candidate, Quote
     from bot.question import Question
+    from index.documents import Passage
+    from index.library import Library as IndexLibrary
 
 PARAGRAPH, ITEM = BlockKind.PARAGRAPH, BlockKind.ITEM
 
@@ -132,6 +136,30 @@ def test_evidence_is_kept_up_to_its_size() -> None:
     library = Library(size=1)
 
     assert library.evidence(passage, collection) is library.evidence(passage, collection)
+
+
+def test_what_a_commit_leaves_as_it_is_is_not_analysed_again(
+    bot: Bot, library: IndexLibrary, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysed: list[str] = []
+
+    def noted(passage: Passage, document: Document) -> Evidence:
+        analysed.append(document.source)
+        return examine(passage, document)
+
+    monkeypatch.setattr(evidence, "examine", noted)
+    question = "When were the Bogor Goals adopted, and what may staff spend?"
+    before = bot.ask(question)
+    analysed.clear()
+
+    (corpus / "goals.md").rename(corpus / "new.md")
+    (corpus / "travel.txt").write_text("Travel policy\n\nStaff may spend 50 euros a day on meals.")
+    library.update()
+    after = bot.ask(question)
+
+    assert set(analysed) == {"travel.txt"}
+    assert {each.source for each in before.citations} == {"goals.md", "travel.txt"}
+    assert {each.source for each in after.citations} == {"new.md", "travel.txt"}
 
 
 WORDS = st.sampled_from("the goal of trade is 1994 Bogor why because not APEC , . : ?".split())
