@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.stemming import stem
@@ -45,6 +46,7 @@ _WORD = re.compile(_any_word())
 _ASCII_WORD = re.compile(rf"{_PLAINLY}|[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*", re.ASCII)  # the same
 _BEYOND = re.compile("[^\0-\u303f]")  # from where on there are ideographs
 _BETWEEN = re.compile(rf"[^\w\0-\x7f’ʼ{_SIGNS}]")  # dashes, quotation marks, …
+_APART = {code: " " for code in range(128) if re.match(r"[^\w.,']", chr(code))}  # in ASCII
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
                                "æ": "ae", "œ": "oe"})  # fmt: skip
@@ -166,7 +168,9 @@ def terms(text: str) -> list[str]:
         if _BEYOND.search(text):
             return [word.term for word in words(text)]
         text = _BETWEEN.sub(" ", text).replace("’", "'")
-    return list(filter(None, map(term_of, _pattern(text).findall(text))))
+    if text.isascii():
+        text = text.translate(_APART)
+    return list(chain.from_iterable(map(_terms_of_run, text.split())))
 
 
 def content(found: Sequence[str]) -> list[str]:
@@ -189,6 +193,11 @@ def _pattern(text: str) -> re.Pattern[str]:
     if text.isascii():
         return _ASCII_WORD
     return _word_or_run() if _BEYOND.search(text) else _WORD
+
+
+@lru_cache(maxsize=1 << 17)  # most runs are a word, perhaps with a comma, and come again
+def _terms_of_run(run: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(term_of, _pattern(run).findall(run))))
 
 
 @cache  # few texts need it, and its large classes take a while to compile
