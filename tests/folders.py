@@ -1,8 +1,10 @@
-"""A folder of three documents, and the sources of what is found in its index."""
+"""A folder of three documents, updates of its index, and the sources of what is found in it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import pytest
 
 from index import analysis
 
@@ -10,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from index.library import Library
     from index.retriever import Retriever
+    from index.update import Progress
 
 TEXTS = {
     "goals.md": "# The Bogor Goals\n\nThe goals were adopted in Bogor in 1994.\n",
@@ -19,10 +23,27 @@ TEXTS = {
 }
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files by name."""
+class Stop(Exception):
+    """Ends an update in the middle."""
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> Path:
+    """Write files by name into a folder, which is made where there is none."""
+    folder.mkdir(exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def interrupt(library: Library) -> None:
+    """Begin an update that ends before its last file, as that of a process that is killed."""
+
+    def stop(progress: Progress) -> None:
+        if progress.done == progress.total - 1:
+            raise Stop
+
+    with pytest.raises(Stop):
+        library.update(progress=stop)
 
 
 def found(snapshot: Retriever, question: str) -> list[str]:

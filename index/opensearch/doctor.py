@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.opensearch.ledger import Row
     from index.opensearch.snapshot import ClusterSnapshot
 
-SWEEP = "run 'quoth index' in a minute, which deletes it"
+SWEEP = "run 'quoth index' in a minute, which goes on with it or deletes it"
 
 
 def findings(
@@ -35,7 +35,7 @@ def findings(
         yield Finding(file, problem, REBUILD)
     for index in generations.leftovers(client, address.name):
         yield Finding(index, "the alias does not name this generation", SWEEP, harm=False)
-    if left := remains.unfinished(client, was):
+    if left := remains.unfinished(client, was.index, was.state.generation):
         yield Finding(file, f"a writer was stopped and left {left} objects", SWEEP, harm=False)
 
 

@@ -15,7 +15,7 @@ from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError
 
 from index.errors import IndexDamaged
 from index.opensearch.connection import incomplete
-from index.opensearch.mapping import OURS, index_body
+from index.opensearch.mapping import OURS, about_index, index_body
 from index.opensearch.records import REBUILD
 
 if TYPE_CHECKING:
@@ -115,17 +115,32 @@ def following(client: OpenSearch, name: str, was: Current | None) -> int:
 
 def leftovers(client: OpenSearch, name: str) -> list[str]:
     """Generations of ours that the alias does not name: older ones, or never finished."""
-    return sorted(
-        index for index, about in _ours(client, name).items() if name not in about["aliases"]
-    )
+    return sorted(_unnamed(client, name))
 
 
-def sweep(client: OpenSearch, name: str, was: Current | None) -> None:
+def begun(client: OpenSearch, address: Address, was: Current | None) -> str | None:
+    """The newest generation that a killed writer left unfinished, if this one would begin alike."""
+    last, alike = _number(was.index) if was else 0, about_index(address)
+    found = [
+        index
+        for index, about in _unnamed(client, address.name).items()
+        if _number(index) > last and about["mappings"]["_meta"] == alike
+    ]
+    return max(found, key=_number, default=None)
+
+
+def sweep(client: OpenSearch, name: str, was: Current | None, *, keep: str | None) -> None:
     """Delete the generations that nobody reads: unfinished ones, and older ones after a while."""
     for index in leftovers(client, name):
         older = was is not None and _number(index) < _number(was.index)
-        if not older or (was and was.settled):
+        if index != keep and (not older or (was and was.settled)):
             client.indices.delete(index=index, params={"ignore_unavailable": "true", **PATIENT})
+
+
+def _unnamed(client: OpenSearch, name: str) -> dict[str, Any]:
+    return {
+        index: about for index, about in _ours(client, name).items() if name not in about["aliases"]
+    }
 
 
 def _ours(client: OpenSearch, name: str) -> dict[str, Any]:

@@ -82,7 +82,7 @@ class Lease:
             last = found["_source"]  # ours, where an answer to us was lost
             if last["owner"] != self._owner and time.time() - last["renewed"] < SECONDS:
                 return False
-            version = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+            version = _version(found)
         except NotFoundError:
             version = {}
         try:
@@ -94,12 +94,21 @@ class Lease:
     def _keep(self, done: Event) -> None:
         while not done.wait(RENEWAL):
             try:
-                self._write(self._version)
-            except ConflictError:
+                self._renew()
+            except (ConflictError, NotFoundError):
                 self._lost = True
                 return
             except OpenSearchException:
                 continue  # the cluster may be back in time; `check` watches the clock
+
+    def _renew(self) -> None:
+        try:
+            self._write(self._version)
+        except ConflictError:
+            found = self._client.get(index=self._index, id=WRITER)
+            if found["_source"]["owner"] != self._owner:
+                raise
+            self._write(_version(found))  # ours: the answer to a first try was lost
 
     def _write(self, version: dict[str, int]) -> None:
         began = time.monotonic()
@@ -110,12 +119,14 @@ class Lease:
             body={"owner": self._owner, "renewed": time.time()},
             params=params,
         )
-        self._version = {
-            "if_seq_no": written["_seq_no"],
-            "if_primary_term": written["_primary_term"],
-        }
+        self._version = _version(written)
         self._renewed = began
 
     def _give_back(self) -> None:
         with suppress(OpenSearchException):  # it expires by itself
             self._client.delete(index=self._index, id=WRITER, params=self._version)
+
+
+def _version(of: dict[str, Any]) -> dict[str, int]:
+    """What a write has to name so that it replaces this state of an object and no other."""
+    return {"if_seq_no": of["_seq_no"], "if_primary_term": of["_primary_term"]}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from opensearchpy.helpers import streaming_bulk
 
+from index.opensearch import generations
 from index.opensearch.connection import refusal, translated
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Loader:
                 ((action, about),) = outcome.items()
                 if action != "delete" or about["status"] != GONE:
                     raise refusal(about["status"], str(about.get("error")), self._address)
+
+    def show(self) -> None:
+        """Send what is waiting, and let all of it be found."""
+        self.flush()
+        generations.refresh(self._client, self._address, self.index)
 
     def _enqueue(self, action: dict[str, Any], characters: int = 0) -> None:
         self._waiting.append(action)

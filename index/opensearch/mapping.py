@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from index import recipe
 from index.store import K1, B
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def index_body(address: Address) -> dict[str, Any]:
             }
         },
         "mappings": {
-            "_meta": {OURS: address.name},
+            "_meta": about_index(address),
             "dynamic": "strict",
             "properties": {
                 "kind": {"type": "keyword"},
@@ -43,6 +44,11 @@ def index_body(address: Address) -> dict[str, Any]:
             },
         },
     }
+
+
+def about_index(address: Address) -> dict[str, Any]:
+    """What an index says of itself: whose it is, what code made it, and of how many parts."""
+    return {OURS: address.name, "recipe": recipe.fingerprint(), "shards": address.shards}
 
 
 def replicas(address: Address) -> dict[str, Any]:

@@ -1,56 +1,100 @@
-"""Clear away, within an index, what a killed writer left and what nobody reads any more."""
+"""Take up what a killed writer left in an index, and clear away what nobody reads any more."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from opensearchpy.helpers import scan
+
 from index.opensearch.generations import PATIENT
+from index.opensearch.ledger import DOCUMENT, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from opensearchpy import OpenSearch
 
-    from index.opensearch.generations import Current
     from index.opensearch.loader import Loader
 
+    Query = dict[str, Any]
+    Found = dict[str, Any]
+
 AT_A_TIME = 5_000
+WHOLE = {"allow_partial_search_results": "false", **PATIENT}
 
 
-def clear(client: OpenSearch, loader: Loader, was: Current) -> None:
-    """Undo what was written after `was`, and delete what went with it or before.
+def take_up(
+    client: OpenSearch, loader: Loader, generation: int, known: Collection[str]
+) -> list[Row]:
+    """The documents that were sent whole after `generation`, but for new states of `known` ones.
 
-    The latter only once nobody can be reading the state before `was` any more.
+    All else that a killed writer did is undone.
     """
-    generation = was.state.generation
-    later = {"range": {"born": {"gt": generation}}}
+    loader.show()
+    later = _later(generation)
     revived = {"bool": {"filter": [{"range": {"died": {"gt": generation}}}], "must_not": [later]}}
-    client.indices.refresh(index=was.index, params=PATIENT)
-    _each(client, was.index, later, loader, loader.delete)
-    _each(client, was.index, revived, loader, lambda key: loader.change(key, {"died": None}))
-    if was.settled:
-        gone = {"range": {"died": {"lte": generation}}}
-        _each(client, was.index, gone, loader, loader.delete)
+    _each(client, loader, revived, lambda key: loader.change(key, {"died": None}))
+    whole = []
+    for found in _by_document(client, loader.index, later):
+        row = _whole(found)
+        if row and row.id not in known:
+            whole.append(row)
+            continue
+        for each in found:
+            loader.delete(each["_id"])
+    loader.flush()
+    return whole
 
 
-def unfinished(client: OpenSearch, was: Current) -> int:
+def clear(client: OpenSearch, loader: Loader, generation: int) -> None:
+    """Delete what went with `generation` or before, once nobody reads an older state any more."""
+    _each(client, loader, {"range": {"died": {"lte": generation}}}, loader.delete)
+
+
+def unfinished(client: OpenSearch, index: str, generation: int) -> int:
     """How many objects a killed writer left."""
-    query = {"range": {"born": {"gt": was.state.generation}}}
-    body = {"query": query, "size": 0, "track_total_hits": True}
-    return int(client.search(index=was.index, body=body)["hits"]["total"]["value"])
+    body = {"query": _later(generation), "size": 0, "track_total_hits": True}
+    return int(client.search(index=index, body=body)["hits"]["total"]["value"])
 
 
-def _each(
-    client: OpenSearch,
-    index: str,
-    query: dict[str, Any],
-    loader: Loader,
-    change: Callable[[str], None],
-) -> None:
+def _later(generation: int) -> Query:
+    return {"range": {"born": {"gt": generation}}}
+
+
+def _by_document(client: OpenSearch, index: str, query: Query) -> Iterator[list[Found]]:
+    """What matches, without its text: all of one document, then of the next; a row comes first."""
+    body = {
+        "query": query,
+        "sort": ["document", "kind"],
+        "_source": ["kind", "document", "died", "row"],
+    }
+    found = scan(
+        client,
+        body,
+        index=index,
+        size=AT_A_TIME,
+        preserve_order=True,
+        request_timeout=PATIENT["request_timeout"],
+        scroll_kwargs=PATIENT,
+    )
+    for _, objects in groupby(found, lambda each: each["_source"].get("document")):
+        yield list(objects)
+
+
+def _whole(found: Sequence[Found]) -> Row | None:
+    """The row of a document if this is all of it, once, and none of it was removed."""
+    first = found[0]["_source"]
+    if first["kind"] != DOCUMENT or any(each["_source"].get("died") for each in found):
+        return None
+    row = Row(**first["row"])
+    return row if {each["_id"] for each in found} == set(row.keys) else None
+
+
+def _each(client: OpenSearch, loader: Loader, query: Query, change: Callable[[str], None]) -> None:
     """Change everything that matches, so that it matches no more."""
     body = {"query": query, "size": AT_A_TIME, "_source": False}
-    while found := client.search(index=index, body=body)["hits"]["hits"]:
+    while found := client.search(index=loader.index, body=body, params=WHOLE)["hits"]["hits"]:
         for each in found:
             change(each["_id"])
-        loader.flush()
-        client.indices.refresh(index=index, params=PATIENT)
+        loader.show()

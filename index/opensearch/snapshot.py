@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from index.documents import Hit
 from index.errors import DocumentMissing, IndexDamaged
-from index.opensearch import ledger, records
+from index.opensearch import ledger, pool, records
 from index.opensearch.ledger import Kept, Row
-from index.opensearch.scoring import Candidate, Scoring
+from index.opensearch.scoring import Scoring
 from index.opensearch.tokens import token
 from index.opensearch.view import OBJECTS
 from index.retriever import IndexState
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 CACHED_DOCUMENTS = 256
 CACHED_FREQUENCIES = 1 << 16
 LONGEST_QUERY = 500  # different terms; Lucene takes 1,024 clauses
-POOL = 4  # times as many passages are scored as are wanted
-SMALLEST_POOL = 40
-MORE = 5  # times as many, where the pool may lack one of the best
-LARGEST_POOL = 1_000  # beyond it, passages with one and the same score come as Lucene has them
 PAGE = 2_000  # rows of the ledger at a time
 CHARACTERS = 4_000_000  # of documents at a time
 
@@ -69,8 +65,8 @@ class ClusterSnapshot:
         if limit < 1 or not asked:
             return []
         scoring = Scoring.of(asked, frequencies, self._facts, self._major)
-        found = self._best(asked, scoring, documents, limit)
-        return [Hit(records.passage(each.source), score) for score, each in found[:limit]]
+        found = pool.best(self._view, asked, scoring, documents=documents, limit=limit)
+        return [Hit(records.passage(each.source), score) for score, each in found]
 
     def frequency(self, term: str) -> int:
         """In how many passages `term` occurs."""
@@ -133,37 +129,6 @@ class ClusterSnapshot:
         """Whether it has as many documents and passages as its state says."""
         kinds = [{"term": {"kind": kind}} for kind in (ledger.DOCUMENT, ledger.PASSAGE)]
         return self._view.counts(kinds) == [self._facts.documents, self._facts.passages]
-
-    def _best(
-        self,
-        asked: Mapping[str, int],
-        scoring: Scoring,
-        documents: Collection[str],
-        limit: int,
-    ) -> list[tuple[float, Candidate]]:
-        """The pool in the right order, large enough to hold the best `limit` passages."""
-        wanted = min(max(limit * POOL, SMALLEST_POOL), LARGEST_POOL)
-        while True:
-            pool = self._pool(asked, documents, wanted)
-            ranked = [(scoring.exact(each), each) for each in pool]
-            ranked.sort(key=lambda pair: (-pair[0], pair[1].place))
-            enough = len(pool) < wanted or wanted >= LARGEST_POOL
-            if enough or ranked[limit - 1][0] > scoring.bound(pool[-1]):
-                return ranked
-            wanted = min(wanted * MORE, LARGEST_POOL)
-
-    def _pool(
-        self, asked: Mapping[str, int], documents: Collection[str], size: int
-    ) -> list[Candidate]:
-        """The passages that Lucene ranks highest."""
-        among = [{"terms": {"document": sorted(documents)}}] if documents else []
-        query = self._view.query(*among)
-        query["bool"]["should"] = [
-            {"term": {"terms": {"value": name, "boost": count}}} for name, count in asked.items()
-        ]
-        query["bool"]["minimum_should_match"] = 1
-        found = self._view.hits(query, size=size)
-        return [Candidate(each["_score"], each["_source"]) for each in found]
 
     def _frequencies(self, names: Collection[str]) -> dict[str, int]:
         """In how many passages each token occurs; each is looked up once while remembered."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from index import mark, recipe
 from index.doctor import Finding
 from index.errors import AnothersIndex, EngineUnavailable, IndexDamaged, IndexMissing
-from index.opensearch import doctor, generations, health, remains
+from index.opensearch import doctor, generations, health, ledger, remains
 from index.opensearch.connection import connect, translated
-from index.opensearch.generations import State
 from index.opensearch.lease import Lease
+from index.opensearch.ledger import Row
 from index.opensearch.loader import Loader
 from index.opensearch.records import REBUILD
 from index.opensearch.snapshot import ClusterSnapshot
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from index.opensearch.address import Address
     from index.opensearch.generations import Current
+    from index.opensearch.ledger import Kept
 
 FRESH = 0.5  # seconds for which a state that was looked up, or a failure to, is not looked up again
 
@@ -69,33 +70,29 @@ class ClusterStore:
         """A writer whose changes are committed when the block ends, or not at all.
 
         It fills a new generation where `anew` is true or the index is one that this version
-        cannot use; until that is done, the old one is read. Raises `IndexBusy`,
+        cannot use; until that is done, the old one is read. Documents that a killed writer has
+        sent are among its `files`, and come with its commit. Raises `IndexBusy`,
         `AnothersIndex`, `EngineUnavailable` and `NotWritable`.
         """
         name = self.address.name
         with translated(self.address), Lease(self.client, name).held() as lease:
             was, base = self._before(anew=anew)
             folder = self._claimed(was)
-            generations.sweep(self.client, name, was)
-            number = generations.following(self.client, name, was)
-            if was and base:
-                index = was.index
-            else:
-                index = generations.create(self.client, self.address, number)
+            top = was if base else None  # is added to; without it a new generation is filled
+            number, index = self._prepared(was, top)
             loader = Loader(self.client, self.address, index, lease.check)
-            if was and base:
-                remains.clear(self.client, loader, was)
-            writer = ClusterWriter(loader, base, number)
+            kept = list(base.kept(ledger.DOCUMENT, ledger.PROBLEM)) if base else []
+            begun = self._taken_up(loader, top, kept)
+            changed = not top or bool(begun)
+            writer = ClusterWriter(loader, [*kept, *begun], number, changed=changed)
             yield writer
-            loader.flush()
-            if writer.changed or (was and was.state.folder != folder):
+            loader.show()
+            if writer.changed or (top and top.state.folder != folder):
                 lease.check()
-                generations.refresh(self.client, self.address, index)
-                state = _state(writer, number, folder)
-                if was and base:
-                    generations.commit(self.client, was, state)
+                if top:
+                    generations.commit(self.client, top, writer.state(folder))
                 else:
-                    generations.publish(self.client, name, index, state)
+                    generations.publish(self.client, name, index, writer.state(folder))
             self._looked = -FRESH
 
     def warnings(self) -> list[Finding]:
@@ -146,6 +143,27 @@ class ClusterStore:
             )
         return own
 
+    def _prepared(self, was: Current | None, top: Current | None) -> tuple[int, str]:
+        """The number of the next generation, and the index that it is written into."""
+        name = self.address.name
+        begun = None if top else generations.begun(self.client, self.address, was)
+        generations.sweep(self.client, name, was, keep=begun)
+        number = generations.following(self.client, name, was)
+        if top:
+            return number, top.index
+        return number, begun or generations.create(self.client, self.address, number)
+
+    def _taken_up(self, loader: Loader, top: Current | None, kept: list[Row | Kept]) -> list[Row]:
+        """The documents that a killed writer has sent; what else it and earlier ones left goes."""
+        generation = top.state.generation if top else 0
+        if not top:
+            loader.delete(generations.STATE)  # of one that was killed before the alias moved
+        known = {each.id for each in kept if isinstance(each, Row)}
+        begun = remains.take_up(self.client, loader, generation, known)
+        if top and top.settled:
+            remains.clear(self.client, loader, generation)
+        return begun
+
     def _open(self, found: Current) -> ClusterSnapshot:
         if found.state.recipe != recipe.fingerprint():
             raise IndexDamaged(
@@ -165,17 +183,3 @@ class ClusterStore:
     def _major(self) -> int:
         """The version of the cluster."""
         return int(self.client.info()["version"]["number"].partition(".")[0])
-
-
-def _state(writer: ClusterWriter, generation: int, folder: str) -> State:
-    rows = writer.rows()
-    return State(
-        recipe=recipe.fingerprint(),
-        generation=generation,
-        fingerprint=writer.fingerprint(),
-        documents=len(rows),
-        passages=sum(row.passages for row in rows),
-        tokens=sum(row.tokens for row in rows),
-        committed_at=time.time(),
-        folder=folder,
-    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, astuple, replace
 from typing import TYPE_CHECKING
 
+from index import recipe
 from index.fingerprint import fingerprint
 from index.opensearch import ledger, records
+from index.opensearch.generations import State
 from index.opensearch.ledger import Kept
 
 if TYPE_CHECKING:
@@ -15,25 +18,26 @@ if TYPE_CHECKING:
     from index.documents import Document, Passage
     from index.opensearch.ledger import Row
     from index.opensearch.loader import Loader
-    from index.opensearch.snapshot import ClusterSnapshot
     from index.scan import Problem
     from index.writer import IndexedFile
 
 
 class ClusterWriter:
-    """Adds and removes documents as of `generation`, on top of the snapshot `base`.
+    """Adds and removes documents as of `generation`, on top of what is `kept` already.
 
     What is new bears the generation that it comes with, what goes the one that it goes with; so
     those who read an older state see neither.
     """
 
-    def __init__(self, loader: Loader, base: ClusterSnapshot | None, generation: int) -> None:
-        self.changed = base is None
+    def __init__(
+        self, loader: Loader, kept: Iterable[Row | Kept], generation: int, *, changed: bool
+    ) -> None:
+        self.changed = changed
         self._loader = loader
         self._generation = generation
         self._rows: dict[str, Row] = {}
         self._problems: dict[str, Kept] = {}
-        for each in base.kept(ledger.DOCUMENT, ledger.PROBLEM) if base else ():
+        for each in kept:
             match each:
                 case Kept():
                     self._problems[each.problem.source] = each
@@ -102,9 +106,19 @@ class ClusterWriter:
             self.changed = True
             self._keep(Kept(problem, self._generation))
 
-    def fingerprint(self) -> str:
-        """A name for what the index holds now."""
-        return fingerprint(row.named for row in self.rows())
+    def state(self, folder: str) -> State:
+        """What is said of the index with all changes, as of now."""
+        rows = self.rows()
+        return State(
+            recipe=recipe.fingerprint(),
+            generation=self._generation,
+            fingerprint=fingerprint(row.named for row in rows),
+            documents=len(rows),
+            passages=sum(row.passages for row in rows),
+            tokens=sum(row.tokens for row in rows),
+            committed_at=time.time(),
+            folder=folder,
+        )
 
     def _keep(self, kept: Kept) -> None:
         self._problems[kept.problem.source] = kept

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    write(folder, TEXTS)
-    return folder
+    return write(tmp_path / "corpus", TEXTS)
 
 
 @pytest.fixture

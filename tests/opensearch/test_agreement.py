@@ -11,8 +11,7 @@ from bot.engine import Bot
 from bot.evaluation import read_questions
 from index import analysis
 from index.library import Library
-from index.opensearch import snapshot as pools
-from index.opensearch import view
+from index.opensearch import pool, snapshot, view
 
 if TYPE_CHECKING:
     from typing import Any
@@ -49,12 +48,12 @@ def test_every_question_of_ours_is_answered_the_same(embedded: Library, cluster:
         assert said(other, gold.question) == said(one, gold.question)
 
 
-@pytest.mark.parametrize("smallest", [1, pools.SMALLEST_POOL])
+@pytest.mark.parametrize("smallest", [1, pool.SMALLEST])
 def test_scores_are_the_same_however_small_the_pool_begins(
     embedded: Library, cluster: Library, smallest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pools, "SMALLEST_POOL", smallest)
-    monkeypatch.setattr(pools, "POOL", 1)
+    monkeypatch.setattr(pool, "SMALLEST", smallest)
+    monkeypatch.setattr(pool, "TIMES", 1)
 
     for gold in QUESTIONS[1::EVERY]:
         terms = analysis.terms(gold.question * 2)
@@ -68,7 +67,7 @@ def test_scores_are_the_same_however_small_the_pool_begins(
 def test_of_a_question_with_more_words_than_lucene_takes_the_first_ones_count(
     cluster: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pools, "LONGEST_QUERY", 3)
+    monkeypatch.setattr(snapshot, "LONGEST_QUERY", 3)
     monkeypatch.setattr(view, "AT_A_TIME", 2)
     apec = cluster.snapshot().search(["apec"])
 

@@ -10,10 +10,12 @@ import pytest
 
 from index.errors import EngineUnavailable, IndexBusy, IndexDamaged, IndexMissing
 from index.library import Library
-from index.opensearch import generations, lease
+from index.opensearch import generations, lease, loader
 from index.opensearch.address import parse
 from index.opensearch.lease import Lease
 from index.opensearch.store import ClusterStore
+from index.update import document_id
+from tests.folders import TEXTS, found, interrupt, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +69,54 @@ def test_what_a_killed_writer_left_is_cleared_away(library: Library, store: Clus
     assert not any(finding.harm for finding in left)
     assert library.snapshot().frequency("left") == 0
     library.update()
+    assert library.examine() == []
+
+
+@pytest.mark.parametrize("indexed", [{}, {"first.txt": "What was there before."}])
+def test_an_update_that_is_killed_goes_on_where_it_was(
+    tmp_path: Path, store: ClusterStore, indexed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "ACTIONS", 1)  # all is sent at once
+    library = Library(write(tmp_path / "corpus", indexed), store.address)
+    if indexed:
+        library.update()
+    write(library.corpus, TEXTS)
+    interrupt(library)
+    before = ClusterStore(store.address).snapshot().state.documents if indexed else 0
+
+    summary = library.update()
+
+    assert before == len(indexed)
+    assert (summary.added, summary.unchanged) == (["travel.txt"], len(indexed) + 2)
+    assert library.snapshot().state.documents == len(indexed) + 3
+    assert behind_the_alias(store) == [f"{store.address.name}-g1"]
+    assert library.examine() == []
+
+
+def test_of_what_a_killed_update_sent_only_whole_new_documents_are_kept(
+    tmp_path: Path, store: ClusterStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "ACTIONS", 1)
+    library = Library(
+        write(tmp_path / "corpus", {"goals.md": "Bogor.", "x.txt": "X."}), store.address
+    )
+    library.update()
+    write(library.corpus, TEXTS)
+    (library.corpus / "x.txt").write_text("Another letter.")
+    interrupt(library)
+    index = behind_the_alias(store)[0]
+    half = document_id("members.txt")
+    store.client.delete(index=index, id=f"p:{half}:2:0")
+
+    summary = library.update()
+
+    assert (summary.added, summary.updated) == (["members.txt"], ["goals.md", "x.txt"])
+    assert summary.unchanged == 1
+    assert found(library.snapshot(), "Bogor, Chile, meals") == [
+        "goals.md",
+        "members.txt",
+        "travel.txt",
+    ]
     assert library.examine() == []
 
 
@@ -153,6 +203,22 @@ def test_a_lease_that_its_holder_let_expire_can_be_taken(
         time.sleep(0.02)
         with Lease(store.client, name).held(), pytest.raises(IndexBusy, match="held up"):
             first.check()
+
+
+def test_a_renewal_whose_answer_was_lost_keeps_the_lease(
+    store: ClusterStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "RENEWAL", 0.01)
+    where = {"index": f"{store.address.name}-lease", "id": lease.WRITER}
+    with Lease(store.client, store.address.name).held() as held:
+        written = {**store.client.get(**where)["_source"], "renewed": 0}
+        store.client.index(**where, body=written)  # as a first try whose answer was lost
+
+        until = time.monotonic() + 60
+        while not store.client.get(**where)["_source"]["renewed"]:
+            held.check()
+            assert time.monotonic() < until
+        held.check()
 
 
 def test_a_writer_that_was_overtaken_commits_nothing(library: Library, store: ClusterStore) -> None:

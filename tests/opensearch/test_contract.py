@@ -13,17 +13,12 @@ from index.errors import CorpusEmptied, DocumentMissing, IndexBusy, IndexMissing
 from index.library import Library
 from index.opensearch import lease
 from index.update import Summary, update
-from tests.folders import TEXTS, found, write
+from tests.folders import TEXTS, found, interrupt, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.engines import Engine, Place
-    from index.update import Progress
-
-
-class Stop(Exception):
-    """Ends an update in the middle."""
 
 
 @pytest.fixture(params=["embedded", "opensearch"])
@@ -37,10 +32,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    write(folder, TEXTS)
-    return folder
+    return write(tmp_path / "corpus", TEXTS)
 
 
 @pytest.fixture
@@ -48,17 +40,6 @@ def library(corpus: Path, place: Place) -> Library:
     library = Library(corpus, place)
     library.update()
     return library
-
-
-def interrupted(library: Library) -> None:
-    """Begin an update that ends before its commit, as that of a process that is killed."""
-
-    def stop(progress: Progress) -> None:
-        if progress.done == progress.total - 1:
-            raise Stop
-
-    with pytest.raises(Stop):
-        library.update(progress=stop)
 
 
 def test_before_the_first_update_there_is_no_index(corpus: Path, place: Place) -> None:
@@ -258,7 +239,7 @@ def test_an_update_that_is_killed_changes_nothing_and_leaves_nothing(
     before = library.snapshot()
     write(corpus, {"goals.md": "Bogor no more.", "new.txt": "Rice.", "newer.txt": "More rice."})
 
-    interrupted(library)
+    interrupt(library)
 
     assert library.snapshot().state == before.state
     assert found(library.snapshot(), "Bogor rice") == ["goals.md"]
