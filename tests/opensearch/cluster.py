@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.opensearch.releases import Release
 
-START_SECONDS = 240  # 15 on an idle machine
+START_SECONDS = 600  # 15 on an idle machine
 STOP_SECONDS = 30
 JVM_OPTIONS = """
 -Xms{megabytes}m

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.opensearch import connection, generations, health, view
 from index.opensearch.address import Address
 from tests.opensearch import cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+LIMITS = [
+    (connection, "SECONDS"),
+    (generations, "POLL_SECONDS"),
+    (health, "SECONDS"),
+    (view, "SECONDS"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +30,13 @@ def host() -> Iterator[str]:
     logging.getLogger("opensearch").setLevel(logging.ERROR)
     with cluster.running(newest) as nodes:
         yield nodes[0].host
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a busy machine does late is no failure here."""
+    for module, limit in LIMITS:
+        monkeypatch.setattr(module, limit, 60)
 
 
 @pytest.fixture

@@ -42,9 +42,17 @@ def serving(folder: Path, index: Address, *options: str) -> Iterator[str]:
 
 
 def asked(server: str, question: str) -> Any:
+    """The answer, once there is one: on a busy machine the cluster may not answer in time."""
     address = f"{server}/ask?question={question.replace(' ', '+')}"
-    with urllib.request.urlopen(address, timeout=LIMIT) as response:  # noqa: S310 our own server
-        return json.load(response)
+    until = time.monotonic() + LIMIT
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=LIMIT) as response:  # noqa: S310 our own
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            with error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > until:
+                    raise
 
 
 def uploaded(server: str, name: str, content: bytes) -> int:
