@@ -9,10 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import chain
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -26,10 +30,25 @@ from index.store import Store
 from index.update import update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
 QUESTIONS = ("number 2 here", "one or more")
+SHARE = 1_000  # damages that a process does to one copy of the index
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is done to a file: one bit is flipped, or it is cut to a size."""
+
+    file: str
+    bit: int | None = None
+    size: int = 0
+
+    def done_to(self, index: Path) -> AbstractContextManager[str]:
+        """Do it in a block, which is given its name."""
+        file = index / self.file
+        return cut(file, self.size) if self.bit is None else flipped(file, self.bit)
 
 
 def build(folder: Path, documents: int) -> Path:
@@ -91,36 +110,54 @@ def cut(file: Path, size: int) -> Iterator[str]:
 def main() -> int:
     """Print what was tried and what went unnoticed; 1 where something did."""
     options = _options()
-    unnoticed, tried, began = 0, 0, time.monotonic()
+    began = time.monotonic()
     with TemporaryDirectory(prefix="damage-") as scratch:
         index = build(Path(scratch), options.documents)
-        before, whole = everything(index), set(index.iterdir())
         click.echo(
             ", ".join(f"{each.name}: {each.stat().st_size:,} bytes" for each in files(index))
         )
-        for damage in _chosen(index, options) if options.random else _every(index):
-            with damage as name:
-                if not is_found_or_harmless(index, before):
-                    click.echo(f"not found: {name}")
-                    unnoticed += 1
-            tried += 1
-            for left in set(index.iterdir()) - whole:
+        damages = list(_chosen(index, options) if options.random else _every(index))
+        with ProcessPoolExecutor(options.processes) as pool:
+            shares = pool.map(partial(_unnoticed, index), _shares(damages))
+            unnoticed = list(chain.from_iterable(shares))
+    for damage in unnoticed:
+        click.echo(f"not found: {damage}")
+    click.echo(
+        f"{len(damages):,} damages, {len(unnoticed)} not found; {time.monotonic() - began:.0f} s"
+    )
+    return int(bool(unnoticed))
+
+
+def _unnoticed(index: Path, share: Sequence[Damage]) -> list[str]:
+    """Which of these do harm to a copy of the index without being found."""
+    unnoticed = []
+    with TemporaryDirectory(prefix="copy-") as scratch:
+        copy = shutil.copytree(index, Path(scratch) / "index")
+        before, whole = everything(copy), set(copy.iterdir())
+        for damage in share:
+            with damage.done_to(copy) as name:
+                if not is_found_or_harmless(copy, before):
+                    unnoticed.append(name)
+            for left in set(copy.iterdir()) - whole:
                 left.unlink()  # SQLite's log
-        assert everything(index) == before
-    click.echo(f"{tried:,} damages, {unnoticed} not found; {time.monotonic() - began:.0f} s")
-    return int(unnoticed > 0)
+        assert everything(copy) == before
+    return unnoticed
 
 
-def _every(index: Path) -> Iterator[AbstractContextManager[str]]:
+def _shares(damages: Iterable[Damage]) -> Iterator[list[Damage]]:
+    rest = iter(damages)
+    while share := list(islice(rest, SHARE)):
+        yield share
+
+
+def _every(index: Path) -> Iterator[Damage]:
     for file in files(index):
         size = file.stat().st_size
-        yield from chain(
-            (flipped(file, bit) for bit in range(8 * size)),
-            (cut(file, length) for length in range(size)),
-        )
+        yield from (Damage(file.name, bit=bit) for bit in range(8 * size))
+        yield from (Damage(file.name, size=length) for length in range(size))
 
 
-def _chosen(index: Path, options: argparse.Namespace) -> Iterator[AbstractContextManager[str]]:
+def _chosen(index: Path, options: argparse.Namespace) -> Iterator[Damage]:
     """As often as asked for: seven bits flipped for each time that a file is cut."""
     chance = random.Random(options.seed)  # noqa: S311
     found = files(index)
@@ -128,9 +165,9 @@ def _chosen(index: Path, options: argparse.Namespace) -> Iterator[AbstractContex
         [file] = chance.choices(found, [each.stat().st_size for each in found])
         size = file.stat().st_size
         if number % 8:
-            yield flipped(file, chance.randrange(8 * size))
+            yield Damage(file.name, bit=chance.randrange(8 * size))
         else:
-            yield cut(file, chance.randrange(size))
+            yield Damage(file.name, size=chance.randrange(size))
 
 
 def _options() -> argparse.Namespace:
@@ -138,6 +175,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=3)
     parser.add_argument("--random", type=int, default=0, help="so many damages, not every one")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     return parser.parse_args()
 
 
