@@ -1,8 +1,7 @@
-"""Phones, keyboards, screen readers, no JavaScript, hostile text."""
+"""Phones, keyboards, screen readers, no JavaScript, paper."""
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,49 +14,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from bot.engine import Bot
-    from bot.records import Records
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
-VECTORS = (
-    "<script>alert(1)</script>",
-    "<script src=data:,alert(1)></script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
-    "<body onload=alert(1)>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<iframe src=javascript:alert(1)></iframe>",
-    "<a href=javascript:alert(1)>x</a>",
-    "<form action=javascript:alert(1)><button>x</button></form>",
-    "<input autofocus onfocus=alert(1)>",
-    "<details open ontoggle=alert(1)>",
-    "<video><source onerror=alert(1)></video>",
-    "<audio src=x onerror=alert(1)>",
-    "<object data=javascript:alert(1)></object>",
-    "<embed src=javascript:alert(1)>",
-    "<math><mi xlink:href=javascript:alert(1)>x</mi></math>",
-    "<marquee onstart=alert(1)>",
-    "<style>@import 'javascript:alert(1)'</style>",
-    "<link rel=stylesheet href=javascript:alert(1)>",
-    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
-    "<base href=javascript:alert(1)//>",
-    "<p style='background:url(javascript:alert(1))'>",
-    "{{ 7 * 7 }}${alert(1)}",
-)
-WRAPPERS = (
-    "{}",
-    "\"'>{}",
-    "</template>{}",
-    "</title>{}",
-    "</textarea>{}",
-    "--><!--{}",
-    "]]>{}",
-    "&lt;{}",
-)
-PAYLOADS = [wrapper.format(vector) for vector in VECTORS for wrapper in WRAPPERS]  # 200
 
 
 def ask(page: Page, question: str = QUESTION) -> None:
@@ -256,121 +215,6 @@ def test_axe_finds_nothing_wrong_in_any_view(
 def assert_accessible(page: Page) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-
-
-def test_hostile_text_in_documents_is_only_ever_text(
-    page: Page, corpus: Path, library: Library
-) -> None:
-    paragraphs = [f"Vessel number {n} is {payload}." for n, payload in enumerate(PAYLOADS)]
-    items = [f"- {payload}" for payload in PAYLOADS]
-    text = "\n\n".join([f"{PAYLOADS[0]} fleet", *paragraphs, *PAYLOADS]) + "\n\n" + "\n".join(items)
-    (corpus / "<img src=x onerror=alert(1)>.txt").write_text(text, encoding="utf-8")
-    (corpus / "fleet.md").write_text(f"---\ntitle: {PAYLOADS[9]}\n---\n\n{text}", encoding="utf-8")
-    library.update()
-
-    ask(page, "Which is vessel number 7?")
-    expect(page.locator("blockquote").first).to_contain_text("Vessel number")
-    page.locator("a.cite").first.click()
-    expect(page.locator("#source #highlight")).to_be_visible()
-    assert_tame(page)
-    for row in library.documents():
-        page.goto(f"/library/{row.id}?start=0&end=500")
-        assert_tame(page)
-    page.goto("/library")
-    assert_tame(page)
-
-
-def test_a_hostile_question_is_only_ever_text(page: Page) -> None:
-    for question in PAYLOADS[:: len(WRAPPERS) * 3]:
-        ask(page, question)
-        expect(page.locator(".question").last).to_have_text(question)
-    assert_tame(page)
-    page.reload()
-    assert_tame(page)
-
-
-def test_hostile_questions_are_only_ever_text_in_a_kept_conversation(
-    page: Page, bot: Bot, tmp_path: Path
-) -> None:
-    for question in PAYLOADS:
-        bot.ask(f"{question} Bogor Goals?", conversation_id="hostile")
-
-    page.goto("/?conversation_id=hostile")
-    expect(page.locator(".question")).to_have_count(len(PAYLOADS))
-    assert_tame(page)
-    page.locator("a.cite").last.scroll_into_view_if_needed()
-    page.locator("a.cite:visible").first.click()
-    expect(page.locator("#source #highlight")).to_be_visible()
-    assert_tame(page)
-    page.keyboard.press("Escape")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="page", exact=True).click()
-    saved = tmp_path / "saved.html"
-    download.value.save_as(saved)
-    page.goto(saved.as_uri())
-    expect(page.locator(".question")).to_have_count(len(PAYLOADS))
-    assert_tame(page, but="head > style, head > meta[http-equiv]")
-
-
-def test_hostile_names_of_conversations_are_only_ever_text(
-    page: Page, bot: Bot, records: Records
-) -> None:
-    for number, payload in enumerate(PAYLOADS):
-        bot.ask("What are the Bogor Goals?", conversation_id=f"hostile-{number}")
-        records.rename(f"hostile-{number}", payload)
-
-    for half in ("", "?search=alert", f"?search={quote(PAYLOADS[1])}"):
-        page.goto(f"/conversations{half}")
-        expect(page.locator(".kept").first).to_be_visible()
-        assert_tame(page)
-    names = page.evaluate("() => [...document.querySelectorAll('.kept a')].map((a) => a.text)")
-    assert set(names) <= set(PAYLOADS)
-
-
-def test_hostile_searches_inside_a_document_are_only_ever_text(
-    page: Page, corpus: Path, library: Library
-) -> None:
-    (corpus / "fleet.txt").write_text("The fleet\n\n" + "\n\n".join(PAYLOADS), "utf-8")
-    library.update()
-    [fleet] = [row.id for row in library.documents() if row.source == "fleet.txt"]
-
-    for payload in PAYLOADS[:: len(WRAPPERS)]:
-        page.goto(f"/library/{fleet}?find={quote(payload)}")
-        expect(page.locator("#highlight").first).to_have_text(payload)
-        assert_tame(page)
-
-
-def test_hostile_comments_are_taken_as_text(page: Page, tmp_path: Path) -> None:
-    statuses = page.evaluate(
-        """(comments) => Promise.all(comments.map((comment) => fetch("/feedback", {
-            method: "POST",
-            headers: { "Content-Type": "application/json" },
-            body: JSON.stringify({ answer_id: "a1", helpful: false, comment }),
-        }).then((response) => response.status)))""",
-        PAYLOADS[:: len(WRAPPERS)],
-    )
-
-    assert set(statuses) == {201}
-    with sqlite3.connect(tmp_path / "user.sqlite") as connection:
-        kept = {row[0] for row in connection.execute("SELECT comment FROM feedback")}
-    connection.close()
-    assert kept == set(PAYLOADS[:: len(WRAPPERS)])
-
-
-def assert_tame(page: Page, *, but: str = "none") -> None:
-    """No element that a document or a question could have brought in, `but` for our own."""
-    brought = (
-        "img, iframe, object, embed, video, audio, math, marquee, style, base, "
-        "svg:not(.chart, .reasons svg), "
-        "meta[http-equiv], [href^=javascript], [action^=javascript], [style], "
-        "main script, #source script"
-    )
-    found = page.evaluate(
-        """([brought, but]) => [...document.querySelectorAll(brought)]
-            .filter((one) => !one.matches(but)).map((one) => one.outerHTML)""",
-        [brought, but],
-    )
-    assert found == []
 
 
 def test_text_from_right_to_left_is_set_that_way(
