@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ LONGEST = 400  # characters of a passage that are read, around its best sentence
 _UNIT = 10.0  # logits are divided by it, so that weights are of one size
 _FURTHEST = 2.0
 _STRAY = " ,;:"  # at the ends of a span
+_FULL_STOP = re.compile(r"(?:(?<=[^\W_]{4})|(?<=\d)|(?<=[)\]%”\"’]))\.$")  # not "Inc." or "U.S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +180,14 @@ def _sights(window: _Window, finding: Finding) -> Iterator[tuple[Candidate, Sigh
 def _within(candidate: Candidate, window: _Window, finding: Finding) -> Span | None:
     sentence = candidate.statement.sentence
     span = finding.best(sentence.start - window.start, sentence.end - window.start)
-    return span and _in_whole_words(span, window.text, shift=window.start)
+    return span and in_whole_words(span, window.text, shift=window.start)
 
 
-def _in_whole_words(span: Span, text: str, *, shift: int) -> Span:
+def in_whole_words(span: Span, text: str, *, shift: int) -> Span:
     """The span moved by `shift`, grown to the ends of its words and rid of stray punctuation.
 
     The network's tokens are pieces of words, and its span may begin or end between two pieces.
+    A full stop is stray where it ends the sentence, not where it belongs to "Inc." or "U.S.".
     """
     start, end = span.start, span.end
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
@@ -192,7 +195,7 @@ def _in_whole_words(span: Span, text: str, *, shift: int) -> Span:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     said = text[start:end]
-    bare = said.strip(_STRAY)
+    bare = _FULL_STOP.sub("", said.strip(_STRAY))
     if bare:
         start += len(said) - len(said.lstrip(_STRAY))
         end = start + len(bare)

@@ -1,7 +1,9 @@
-"""Export the trained reader: `python -m training.reader_export FOLDER bot/models/reader`.
+"""Export the trained reader: `python -m training.reader_export RUN … bot/models/reader`.
 
-Turns FOLDER's `reader.pt` into `reader.onnx`, beside it the tokeniser and their SHA-256. With
-`--float` nothing is rounded, to measure what rounding costs.
+Turns the `reader.pt` of a RUN into `reader.onnx`, beside it the tokeniser and their SHA-256. Of
+several runs, one of which went on from another, it takes the mean of their weights, which reads
+better than either (Wortsman et al., "Model soups", 2022). With `--float` nothing is rounded, to
+measure what rounding costs.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import onnx
 import torch
 
@@ -18,7 +21,11 @@ from bot.readerfiles import NETWORK, SUMS, TOKENIZER
 from training import reader_graph, reader_network
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Weights = NDArray[np.float32]
 
 BLOCKED = [f"encoder.encoder.layer.{n}.output.dense" for n in range(reader_graph.LAYERS)]
 """What follows the activation, whose few large values would cost the others their precision."""
@@ -27,20 +34,32 @@ BLOCKED = [f"encoder.encoder.layer.{n}.output.dense" for n in range(reader_graph
 def main() -> None:
     """Export from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("trained", type=Path, help="the folder with reader.pt")
+    parser.add_argument("trained", type=Path, nargs="+", help="folders with reader.pt")
     parser.add_argument("folder", type=Path, help="where the artefact goes")
     parser.add_argument("--float", action="store_true", help="round nothing")
     options = parser.parse_args()
     exact = reader_graph.matrices() if options.float else ()
-    export(options.trained / "reader.pt", options.folder, exact=exact, blocked=BLOCKED)
+    weights = averaged([run / "reader.pt" for run in options.trained])
+    export(weights, options.folder, exact=exact, blocked=BLOCKED)
+
+
+def averaged(trained: Sequence[Path]) -> dict[str, Weights]:
+    """The mean of the weights in `trained`, files of one and the same network."""
+    states = [torch.load(file, weights_only=True) for file in trained]
+    return {
+        name: np.mean([state[name].numpy() for state in states], axis=0, dtype=np.float32)
+        for name in states[0]
+    }
 
 
 def export(
-    trained: Path, folder: Path, *, exact: Collection[str], blocked: Collection[str]
+    weights: Mapping[str, Weights],
+    folder: Path,
+    *,
+    exact: Collection[str],
+    blocked: Collection[str],
 ) -> None:
-    """Write the network of `trained`, the tokeniser and their checksums to `folder`."""
-    state = torch.load(trained, weights_only=True)
-    weights = {name: tensor.numpy() for name, tensor in state.items()}
+    """Write the network of `weights`, the tokeniser and their checksums to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(reader_graph.build(weights, exact=exact, blocked=blocked), folder / NETWORK)
     reader_network.tokenizer().save(str(folder / TOKENIZER), pretty=False)

@@ -11,7 +11,7 @@ import pytest
 from bot import extraction, reranking
 from bot.evidence import Library as Evidence
 from bot.features import Found
-from bot.finding import Finding
+from bot.finding import Finding, Span
 from bot.linear import Linear
 from bot.question import analyse
 
@@ -28,11 +28,14 @@ QUESTION = "Who keeps the policy?"
 class Pointing:
     """A reader that points at one word, wherever it stands, and reads `most` texts.
 
-    It sees only the first `pieces` characters of a word.
+    It sees only the first `pieces` characters of a word, which may be any `token`.
     """
 
-    def __init__(self, word: str, *, most: int = 100, pieces: int | None = None) -> None:
+    def __init__(
+        self, word: str, *, most: int = 100, pieces: int | None = None, token: str = r"\w+"
+    ) -> None:
         self.word = word
+        self.token = token
         self.pieces = pieces
         self.most = most
         self.texts: list[str] = []
@@ -52,7 +55,7 @@ class Pointing:
         return [self._find(text) if n < self.most else None for n, text in enumerate(texts)]
 
     def _find(self, text: str) -> Finding:
-        words = list(re.finditer(r"\w+", text))
+        words = list(re.finditer(self.token, text))
         logits = np.array([8.0 * (word[0] == self.word) for word in words], np.float32)
         starts = np.array([word.start() for word in words])
         ends = np.array([word.start() + len(word[0][: self.pieces]) for word in words])
@@ -108,6 +111,22 @@ def test_a_span_that_ends_within_a_word_is_grown_to_the_whole_word(
     best = reranked(candidates, Pointing("euros", pieces=2))[0]
 
     assert best.pointed_at == "euros"
+
+
+def test_the_full_stop_of_the_sentence_is_no_part_of_an_answer(
+    candidates: list[Candidate],
+) -> None:
+    best = reranked(candidates, Pointing("team.", token=r"\w+\.?"))[0]
+
+    assert best.pointed_at == "team"
+
+
+@pytest.mark.parametrize("said", ["Acme Inc.", "the U.S.", "5 p.m.", "Martin Luther King Jr."])
+def test_the_full_stop_of_an_abbreviation_is(said: str) -> None:
+    text = f"It was {said}"
+    whole = reranking.in_whole_words(Span(7, len(text), 1.0), text, shift=0)
+
+    assert text[whole.start : whole.end] == said
 
 
 def test_all_candidates_stay_and_their_chances_sum_to_one(candidates: list[Candidate]) -> None:
