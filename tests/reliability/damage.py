@@ -117,6 +117,8 @@ def main() -> int:
             ", ".join(f"{each.name}: {each.stat().st_size:,} bytes" for each in files(index))
         )
         damages = list(_chosen(index, options) if options.random else _every(index))
+        part, parts = map(int, options.part.split("/"))
+        damages = damages[part - 1 :: parts]
         with ProcessPoolExecutor(options.processes) as pool:
             shares = pool.map(partial(_unnoticed, index), _shares(damages))
             unnoticed = list(chain.from_iterable(shares))
@@ -176,6 +178,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--random", type=int, default=0, help="so many damages, not every one")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--part", default="1/1", help="2/3: only the second of three parts")
     return parser.parse_args()
 
 
