@@ -28,14 +28,14 @@ QUESTION = "Who keeps the policy?"
 class Pointing:
     """A reader that points at one word, wherever it stands, and reads `most` texts.
 
-    It sees only the first `pieces` characters of a word, which may be any `token`.
+    It sees only the first `pieces` characters of a word, which may be any `unit`.
     """
 
     def __init__(
-        self, word: str, *, most: int = 100, pieces: int | None = None, token: str = r"\w+"
+        self, word: str, *, most: int = 100, pieces: int | None = None, unit: str = r"\w+"
     ) -> None:
         self.word = word
-        self.token = token
+        self.unit = unit
         self.pieces = pieces
         self.most = most
         self.texts: list[str] = []
@@ -55,7 +55,7 @@ class Pointing:
         return [self._find(text) if n < self.most else None for n, text in enumerate(texts)]
 
     def _find(self, text: str) -> Finding:
-        words = list(re.finditer(self.token, text))
+        words = list(re.finditer(self.unit, text))
         logits = np.array([8.0 * (word[0] == self.word) for word in words], np.float32)
         starts = np.array([word.start() for word in words])
         ends = np.array([word.start() + len(word[0][: self.pieces]) for word in words])
@@ -116,7 +116,7 @@ def test_a_span_that_ends_within_a_word_is_grown_to_the_whole_word(
 def test_the_full_stop_of_the_sentence_is_no_part_of_an_answer(
     candidates: list[Candidate],
 ) -> None:
-    best = reranked(candidates, Pointing("team.", token=r"\w+\.?"))[0]
+    best = reranked(candidates, Pointing("team.", unit=r"\w+\.?"))[0]
 
     assert best.pointed_at == "team"
 
