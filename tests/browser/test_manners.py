@@ -133,6 +133,30 @@ def test_a_keyboard_is_enough_to_read_a_source(page: Page) -> None:
     expect(page.locator("a.cite:focus")).to_have_count(1)
 
 
+def test_escape_leads_from_the_question_to_its_answer_and_a_slash_back(page: Page) -> None:
+    ask(page)
+    page.locator("#question").focus()
+
+    page.keyboard.press("Escape")
+    expect(page.locator("a.cite").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#highlight")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#question")).to_be_focused()
+    page.keyboard.type("How many penguins did the Bogor Goals count?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".better a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".turn").last.locator("a").first).to_be_focused()
+
+
+def test_a_phone_puts_its_keyboard_away_to_show_the_answer(phone: Page) -> None:
+    ask(phone)
+
+    expect(phone.locator("#question")).not_to_be_focused()
+
+
 def test_the_shortcuts_are_listed(page: Page) -> None:
     page.locator("h1").click()
     page.keyboard.press("?")

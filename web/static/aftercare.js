@@ -27,10 +27,10 @@ async function copy(button) {
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else copyWithoutClipboard(text);
   announce("Copied.");
-  const label = (button.dataset.label ??= button.textContent ?? "");
-  button.textContent = "Copied";
+  const said = find(turnOf(button), ".said", HTMLElement);
+  said.textContent = "Copied";
   setTimeout(() => {
-    button.textContent = label;
+    said.textContent = "Copy";
   }, 2000);
 }
 

@@ -29,6 +29,7 @@ async function put(question) {
   remember(question);
   const pending = unanswered(question, "Looking…", "pending");
   append(pending);
+  if (matchMedia("(pointer: coarse)").matches) box.blur(); // so that no keyboard covers the answer
   try {
     const answer = await asked;
     await ready;

@@ -1,5 +1,5 @@
 // @ts-check
-// Shortcuts: "/" for the question, "?" for the list of them, arrows for earlier questions.
+// Shortcuts: "/" for the question, Esc for its answer, arrows for earlier questions, "?" for a list.
 
 import { find } from "./dom.js";
 
@@ -24,6 +24,7 @@ export function listenToKeys(box) {
   for (const question of document.querySelectorAll(".question"))
     remember(question.textContent ?? "");
   box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") goToAnswer();
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by || asked.length === 0) return;
     event.preventDefault();
@@ -38,4 +39,12 @@ export function listenToKeys(box) {
     event.preventDefault();
     box.focus();
   });
+}
+
+/** From the box to the first thing to press in the last answer, unless Esc closes something. */
+function goToAnswer() {
+  if (document.querySelector("dialog[open]")) return;
+  const answer = document.querySelector(".turn:last-child");
+  for (const each of answer?.querySelectorAll("a, button, summary") ?? [])
+    if (each instanceof HTMLElement && each.checkVisibility()) return each.focus();
 }

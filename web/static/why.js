@@ -42,7 +42,8 @@ function reasons({ asks_for: asked, terms, sentences: [best, next] }) {
   );
   slot(shown, "adds").closest("table")?.removeAttribute("hidden");
   slot(shown, "best").textContent = best.text;
-  slot(shown, "next").textContent = next?.text ?? "none";
+  slot(shown, "next").textContent = next?.text ?? "";
+  if (!next) shown.querySelectorAll(".next").forEach((one) => one.remove());
   return shown;
 }
 
@@ -74,10 +75,13 @@ function row(name, number, longest, other) {
   heading.scope = "row";
   heading.textContent = name;
   const shares = [number, other ?? 0].map((each) => Math.max(-1, Math.min(1, each / longest)));
-  tr.append(heading, cell(bars(shares)), cell(number.toFixed(2)));
-  if (other !== undefined) tr.append(cell(other.toFixed(2)));
+  tr.append(heading, cell(bars(shares)), cell(written(number)));
+  if (other !== undefined) tr.append(cell(written(other)));
   return tr;
 }
+
+/** @param {number} number */
+const written = (number) => number.toFixed(2).replace("-", "\u2212");
 
 /** @param {Node | string} content */
 function cell(content) {
