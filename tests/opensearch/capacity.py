@@ -50,6 +50,7 @@ class Plan:
     disk: float  # gigabytes, with copies
     shards: int
     nodes: int
+    memory: float  # gigabytes, of all nodes
     questions: float  # a second
     wait: float  # seconds in the cluster, where nobody else asks
     servers: int
@@ -63,6 +64,7 @@ class Plan:
             f"{self.disk:,.0f} GB",
             f"{self.shards:,}",
             f"{self.nodes:,}",
+            f"{self.memory:,.0f} GB",
             f"{self.questions:,.1f}",
             f"{self.wait:,.2f} s",
             f"{self.servers:,}",
@@ -72,9 +74,9 @@ class Plan:
         return f"| {' | '.join(figures)} |"
 
 
-HEADING = """| passages | disk, all copies | shards | nodes | questions a second | wait | servers |\
+HEADING = """| passages | disk | shards | nodes | memory | questions a second | wait | servers |\
  to load | ledger |
-|---|---|---|---|---|---|---|---|---|"""
+|---|---|---|---|---|---|---|---|---|---|"""
 
 
 def plan(passages: int, measured: Measured, assumed: Assumed) -> Plan:
@@ -87,12 +89,14 @@ def plan(passages: int, measured: Measured, assumed: Assumed) -> Plan:
     nodes = max(3, ceil(by_disk), ceil(by_memory))
     millions = passages / MILLION
     work = shards * measured.fixed + millions * measured.growing
-    questions = nodes * assumed.cores * assumed.busy / work
+    asked = min(nodes, shards * assumed.copies)  # others hold no part of the index
+    questions = asked * assumed.cores * assumed.busy / work
     return Plan(
         passages=passages,
         disk=disk,
         shards=shards,
         nodes=nodes,
+        memory=nodes * assumed.memory,
         questions=questions,
         wait=measured.fixed + millions / shards * measured.growing,
         servers=max(2, ceil(questions * measured.quoth / assumed.busy)),
