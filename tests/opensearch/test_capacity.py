@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from tests.opensearch.capacity import MILLION, Assumed, Measured, plan, table
+import pytest
+
+from tests.opensearch.capacity import (
+    DAY,
+    GIGABYTE,
+    MILLION,
+    SIZES,
+    Assumed,
+    Measured,
+    plan,
+    table,
+)
 
 PAGE = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text(encoding="utf-8")
 
@@ -18,6 +29,22 @@ def test_the_page_names_every_figure_that_the_plan_is_made_of() -> None:
     figures = [*astuple(Measured()), *astuple(Assumed())]
 
     assert [each for each in figures if f"`{each:g}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("passages", SIZES)
+def test_the_nodes_have_room_and_time_for_what_is_planned(passages: int) -> None:
+    measured, assumed = Measured(), Assumed()
+
+    made = plan(passages, measured, assumed)
+
+    single = passages * measured.disk / GIGABYTE
+    work = made.shards * measured.fixed + passages / MILLION * measured.growing
+    assert made.disk == single * assumed.copies <= made.nodes * assumed.disk * assumed.filled
+    assert made.disk * assumed.cached <= made.memory / 2
+    assert made.shards * assumed.shard >= single
+    assert made.questions * work <= made.nodes * assumed.cores * assumed.busy * (1 + 1e-9)
+    assert made.questions * measured.quoth <= made.servers * assumed.busy
+    assert made.days * DAY * measured.loaded == pytest.approx(passages)
 
 
 def test_ten_times_as_many_passages_take_ten_times_the_disk_and_more_nodes() -> None:
