@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from bot.finding import Sight
 
 _LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
+_NEGATED = re.compile(  # "not 1994", "not in 1994"
+    r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
+)
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
@@ -41,18 +45,22 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     quoted for their own sake before the others.
     """
     if quotes and (sight := quotes[0].sight) and expected(question) is not AnswerType.YES_NO:
-        return _pointed_at(quotes[0], sight) if sight.over_null >= _LEAST_OVER_NULL else None
+        shown = sight.over_null >= _LEAST_OVER_NULL
+        return _affirmed(_pointed_at(quotes[0], sight), quotes[0]) if shown else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
         return None
     number, statement = numbered[span.quote]
-    return ShortAnswer(
-        text=statement.text[span.start : span.end],
-        citation=number,
-        start_char_index=statement.sentence.start + span.start,
-        end_char_index=statement.sentence.start + span.end,
-    )
+    start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
+    short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
+    return _affirmed(short, quotes[number - 1])
+
+
+def _affirmed(short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
+    """The short answer, unless a "not" stands before it: alone it would say the opposite."""
+    before = quote.evidence.document.text[quote.start : short.start_char_index]
+    return None if _NEGATED.search(before) else short
 
 
 def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:

@@ -15,7 +15,7 @@ from index import analysis
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from bot.evidence import Evidence, Statement
     from bot.question import Question
@@ -27,6 +27,7 @@ GIVEN = {
     "is_heading": -4.0,
     "lacks_names": -2.0,
     "denies": -2.0,
+    "on_option": 5.0,
 }
 """What each wording adds to a sentence's score."""
 
@@ -43,6 +44,7 @@ _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not 
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
+_OPTION = re.compile(r"(?<![\w-])--?[^\W_][\w-]*")
 _ASKS_FOR_WORDS = re.compile(r"\b(?:stands? for|short for|acronym|abbreviat\w*)\b", re.IGNORECASE)
 _ABOUT_WORDS = frozenset(analysis.terms("mean meaning definition define term word stand short"))
 
@@ -59,6 +61,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
     statements = evidence.statements
     following = [*statements[1:], None]
     lacking = _lacks_names(question, evidence)
+    options = _OPTION.findall(question.text)
     return [
         {
             "defines": defines(question, statement),
@@ -67,6 +70,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
             "lacks_names": lacking,
             "denies": _denies(question, statement),
+            "on_option": _on_option(options, evidence, statement),
         }
         for statement, after in zip(statements, following, strict=True)
     ]
@@ -123,6 +127,18 @@ def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
         bare = term == "not" and before not in _BEFORE_NOT
         if term in _NOT and not bare and _NOT_REALLY.isdisjoint(after[:1]):
             yield after
+
+
+def _on_option(options: Collection[str], evidence: Evidence, statement: Statement) -> float:
+    """1 where it is asked about an option, and the sentence, or its heading, begins with it.
+
+    Manuals do: "-z, --gzip". Unlike the search, this tells "-z" from "-Z".
+    """
+    if not options or statement.sentence.kind is BlockKind.HEADING:
+        return 0.0
+    lines = [*evidence.passage.section[-1:], statement.text[:_LONGEST_SUBJECT]]
+    named = [name for line in lines if line.startswith("-") for name in _OPTION.findall(line)]
+    return float(not set(options).isdisjoint(named))
 
 
 def _lacks_names(question: Question, evidence: Evidence) -> float:

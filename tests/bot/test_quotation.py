@@ -50,3 +50,23 @@ def test_a_sentence_brings_what_it_cannot_be_read_without(
     library.update()
 
     assert quoted in Bot(library).ask(question).citations[0].cited_text
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The canal was opened by the mayor in 1827.", "1827"),
+        ("The canal was opened by the mayor, but not in 1827.", None),
+    ],
+)
+def test_what_a_sentence_denies_is_no_short_answer(
+    tmp_path: Path, text: str, short: str | None
+) -> None:
+    (tmp_path / "harbour.txt").write_text("The harbour\n\n" + text, encoding="utf-8")
+    library = Library(tmp_path)
+    library.update()
+
+    answer = Bot(library).ask("When was the canal opened?")
+
+    assert answer.citations
+    assert (answer.short_answer.text if answer.short_answer else None) == short

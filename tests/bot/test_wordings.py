@@ -14,6 +14,23 @@ from index.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
+MANUAL = """# pack
+
+pack keeps files in archives.
+
+## -v, --verbose
+
+List every file.
+
+## -V
+
+Print the version of pack.
+
+## Notes
+
+The -v option of pack may be given twice, which -V may not.
+"""
+
 PAPER = """# Quorum
 
 The board does not make decisions alone.
@@ -44,8 +61,12 @@ The board speaks of members and not of owners, because nobody owns it.
 @pytest.fixture
 def paper_bot(tmp_path: Path) -> Bot:
     """A bot over one paper."""
-    (tmp_path / "paper.md").write_text(PAPER, encoding="utf-8")
-    library = Library(tmp_path)
+    return over(tmp_path, PAPER)
+
+
+def over(folder: Path, text: str) -> Bot:
+    (folder / "text.md").write_text(text, encoding="utf-8")
+    library = Library(folder)
     library.update()
     return Bot(library)
 
@@ -77,6 +98,13 @@ def test_a_question_for_a_list_gets_its_introduction_and_its_items(paper_bot: Bo
 
     assert quoted.startswith("These are the members")
     assert quoted.endswith("Bo Holm")
+
+
+def test_an_option_is_explained_where_its_paragraph_begins_with_it(tmp_path: Path) -> None:
+    bot = over(tmp_path, MANUAL)
+
+    assert first(bot, "What does pack -v do?").startswith("List every file")
+    assert "Print the version" in first(bot, "What does pack -V do?")
 
 
 def test_the_given_weights_are_those_of_the_model() -> None:
