@@ -139,15 +139,25 @@ def whole(question: Question, candidate: Candidate) -> Quote:
 
 
 def joined(chosen: Sequence[Quote], quote: Quote) -> list[Quote]:
-    """The quotes with one more, which is joined to one that it touches or lies in."""
+    """The quotes with one more, which is joined to one that it goes on from or lies in."""
     for at, other in enumerate(chosen):
-        same = other.evidence is quote.evidence
-        if same and quote.first <= other.last + 1 and other.first <= quote.last + 1:
+        if other.evidence is quote.evidence and _connected(other, quote):
             grown = replace(
                 other, first=min(other.first, quote.first), last=max(other.last, quote.last)
             )
             return [*chosen[:at], grown, *chosen[at + 1 :]]
     return [*chosen, quote]
+
+
+def _connected(one: Quote, other: Quote) -> bool:
+    """Whether two quotes of a passage overlap, or touch and are about one thing.
+
+    Where the second begins with a question, as in lists of questions and answers, it is about
+    another.
+    """
+    before, after = sorted((one, other), key=lambda quote: quote.first)
+    asks = "question" in after.evidence.statements[after.first].cues
+    return after.first <= before.last + (not asks)
 
 
 def _length(chosen: Sequence[Quote]) -> int:

@@ -66,6 +66,8 @@ def _wants_next(question: Question, statements: Sequence[Statement], place: int)
     if place + 1 == len(statements):
         return False
     this, following = statements[place], statements[place + 1]
+    if "question" in following.cues:  # it is the next thing
+        return False
     announces = len(this.terms) < _BRIEF or question.asked.type in _TOLD_AT_LENGTH
     has_it = _lacks(question, this) and not _lacks(question, following)
     return announces or has_it or this.text.endswith(":")

@@ -70,3 +70,19 @@ def test_what_a_sentence_denies_is_no_short_answer(
 
     assert answer.citations
     assert (answer.short_answer.text if answer.short_answer else None) == short
+
+
+def test_the_next_question_of_a_list_of_them_is_not_quoted_along(tmp_path: Path) -> None:
+    (tmp_path / "pool.txt").write_text(
+        "The pool\n\nQ: Can I bring my dog to the pool?\nA: No, animals stay outside.\n\n"
+        "Q: Where do I park at the pool?\nA: Behind the building, where there are forty places.\n\n"
+        "Q: How deep is the pool?\nA: It is two metres deep.\n",
+        encoding="utf-8",
+    )
+    library = Library(tmp_path)
+    library.update()
+
+    first = Bot(library).ask("Where can I park at the pool?").citations[0].cited_text
+
+    assert "Behind the building" in first
+    assert first.count("Q:") == 1
