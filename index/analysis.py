@@ -114,6 +114,7 @@ _SPELLINGS = (  # stems of British words, by their ends, and the American word t
     ("gramm", "gram"),  # programme
     ("ll", "l"),  # travelled
 )
+_BRITISH = tuple(british for british, _ in _SPELLINGS)
 _LONGEST_UNSTEMMED = 2  # "is", "us"
 _SHORTEST_BRITISH = 5  # "our", "this" and "hour" are everybody's
 
@@ -239,7 +240,7 @@ def _fold(token: str) -> str:
 
 def _american(stemmed: str) -> str:
     # By stem, not by word, so that all inflections of a word stay together.
-    if len(stemmed) >= _SHORTEST_BRITISH:
+    if len(stemmed) >= _SHORTEST_BRITISH and stemmed.endswith(_BRITISH):
         for british, american in _SPELLINGS:
             if stemmed.endswith(british):
                 return stem(stemmed.removesuffix(british) + american)

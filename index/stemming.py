@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _VOWELS = frozenset("aeiouy")  # "Y" is a y that is none
 _VOWEL_AND_Y = re.compile("([aeiouy])y")
-_END_OF_SYLLABLE = re.compile("[aeiouy][^aeiouy]")
-_PREFIXES = ("gener", "commun", "arsen")  # the first region begins after them
+_SYLLABLE = re.compile("[^aeiouy]*+[aeiouy]++[^aeiouy]")
+_FIRST_SYLLABLE = re.compile(f"gener|commun|arsen|{_SYLLABLE.pattern}")
 
 _SPECIAL = dict(
     pair.split()
@@ -33,7 +33,7 @@ _SPECIAL = dict(
 _DOUBLES = frozenset("bb dd ff gg mm nn pp rr tt".split())
 _BEFORE_LI = frozenset("cdeghkmnrt")
 _SHORT = re.compile("(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy])$")
-_PAST = "eedly ingly edly eed ing ed".split()
+_PAST = ("eedly", "ingly", "edly", "eed", "ing", "ed")
 
 Rule = tuple[str, str | None]
 """What replaces a suffix, and what the second region, where it begins within the suffix, is then;
@@ -71,7 +71,8 @@ def _by_end(suffixes: Iterable[str]) -> Suffixes:
     return found
 
 
-_SECOND_BY_END, _THIRD_BY_END, _FOURTH_BY_END = map(_by_end, (_SECOND, _THIRD, _FOURTH))
+_PAST_BY_END, _SECOND_BY_END = _by_end(_PAST), _by_end(_SECOND)
+_THIRD_BY_END, _FOURTH_BY_END = _by_end(_THIRD), _by_end(_FOURTH)
 
 State = tuple[str, int, int]
 """A word, and where its first and its second region begin: what suffixes are taken from."""
@@ -93,14 +94,11 @@ def stem(word: str) -> str:
 def _with_regions(word: str) -> State:
     if "y" in word:
         word = _VOWEL_AND_Y.sub(r"\1Y", "Y" + word[1:] if word[0] == "y" else word)
-    prefix = next(filter(word.startswith, _PREFIXES), None)
-    first = len(prefix) if prefix else _after_syllable(word, 0)
-    return word, first, _after_syllable(word, first)
-
-
-def _after_syllable(word: str, start: int) -> int:
-    found = _END_OF_SYLLABLE.search(word, start)
-    return found.end() if found else len(word)
+    if found := _FIRST_SYLLABLE.match(word):
+        first = found.end()
+        found = _SYLLABLE.match(word, first)
+        return word, first, found.end() if found else len(word)
+    return word, len(word), len(word)
 
 
 def _plural(word: str, first: int, second: int) -> State:
@@ -113,7 +111,7 @@ def _plural(word: str, first: int, second: int) -> State:
 
 
 def _past(word: str, first: int, second: int) -> State:
-    suffix = next(filter(word.endswith, _PAST), "")
+    suffix = _longest(word, _PAST_BY_END)
     if suffix.startswith("ee"):
         if len(word) - first >= len(suffix):
             word, first, second = _replaced(word, first, second, suffix, ("ee", ""))
@@ -175,7 +173,8 @@ def _last(word: str, first: int, second: int) -> str:
 
 
 def _longest(word: str, suffixes: Suffixes) -> str:
-    return next(filter(word.endswith, suffixes.get(word[-2:], ())), "")
+    among = suffixes.get(word[-2:])
+    return next(filter(word.endswith, among), "") if among else ""
 
 
 def _cut(word: str, first: int, second: int, letters: int) -> State:
