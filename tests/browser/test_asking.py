@@ -67,6 +67,26 @@ def test_a_citation_previews_its_passage_on_hover_and_on_focus(page: Page, app: 
     expect(page.get_by_role("tooltip")).to_be_visible()
 
 
+def test_the_preview_of_a_long_passage_shows_the_quotation_and_what_stands_around_it(
+    page: Page, app: Flask
+) -> None:
+    reply = scripted(app)
+    quoted = reply["citations"][0]
+    around = {"start_char_index": quoted["start_char_index"] - 4_000}
+    around |= {"end_char_index": quoted["end_char_index"] + 4_000}
+    text = "far " * 1_000 + quoted["cited_text"] + " far" * 1_000
+    passage = reply["passages"][0] | around | {"text": text}
+    page.route("**/ask", lambda route: route.fulfill(json=reply | {"passages": [passage]}))
+    ask(page, QUESTION)
+
+    page.locator("a.cite").first.hover()
+
+    preview = page.get_by_role("tooltip")
+    expect(preview.locator("mark")).to_be_in_viewport(ratio=1)
+    expect(preview).to_have_text(re.compile(r"^… far .* far …$", re.DOTALL))
+    assert len(preview.inner_text()) < len(quoted["cited_text"]) + 400
+
+
 def test_escape_closes_the_source_and_returns_to_the_citation(page: Page) -> None:
     ask(page, QUESTION)
     link = page.locator(".quotation").first.get_by_role("link")

@@ -43,7 +43,7 @@ export function listenToKeys(box) {
 
 /** From the box to the first thing to press in the last answer, unless Esc closes something. */
 function goToAnswer() {
-  if (document.querySelector("dialog[open]")) return;
+  if (document.querySelector("dialog[open], #preview")) return;
   const answer = document.querySelector(".turn:last-child");
   for (const each of answer?.querySelectorAll("a, button, summary") ?? [])
     if (each instanceof HTMLElement && each.checkVisibility()) return each.focus();

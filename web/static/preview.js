@@ -17,14 +17,17 @@ export function previewCitations() {
   };
   const off = (/** @type {MouseEvent | FocusEvent} */ event) => {
     const link = citation(event.target);
-    if (link && link === citation(event.relatedTarget)) return; // still on it
+    if (!link || link === citation(event.relatedTarget)) return; // still on it, or never was
     clearTimeout(timer);
     hide();
   };
   for (const begin of ["mouseover", "focusin"]) document.addEventListener(begin, soon);
   document.addEventListener("mouseout", off);
   document.addEventListener("focusout", off);
-  document.addEventListener("click", off);
+  document.addEventListener("click", () => {
+    clearTimeout(timer);
+    hide();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
