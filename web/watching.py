@@ -65,7 +65,7 @@ def _watch(corpus: Path, update: Callable[[], bool]) -> None:
     def is_document(_: Change, path: str) -> bool:
         return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
-    waiting = True  # for what happened between the last update and the watch
+    due: float | None = 0  # when to update: at once, for what happened before the watch
     for changes in watch(
         root,
         watch_filter=is_document,
@@ -75,8 +75,11 @@ def _watch(corpus: Path, update: Callable[[], bool]) -> None:
     ):
         if _identity(root) != watched:
             return
-        if changes or waiting:
-            waiting = update()
+        now = time.monotonic()
+        if changes and due is None:
+            due = now + REST  # sooner, what has changed would not be at rest
+        if due is not None and now >= due:
+            due = now if update() else None
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

@@ -120,6 +120,37 @@ def test_a_follow_up_is_understood_from_the_conversation(page: Page) -> None:
     expect(answers(page).last.locator("mark").first).to_contain_text("1994")
 
 
+def test_how_a_follow_up_was_understood_can_be_changed(page: Page) -> None:
+    ask(page, "What are the Bogor Goals?")
+    expect(answers(page)).to_have_count(1)
+    ask(page, "When were they adopted?")
+
+    page.get_by_role("button", name="Change").click()
+
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#question")).to_have_value("When were the Bogor Goals adopted?")
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(3)
+    expect(answers(page).last.locator(".understood")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [("page", "<!doctype html>"), ("Markdown", f"## {QUESTION}"), ("JSON", '{"conversation_id"')],
+)
+def test_a_conversation_is_saved(page: Page, tmp_path: Path, form: str, beginning: str) -> None:
+    ask(page, QUESTION)
+    expect(answers(page)).to_have_count(1)
+
+    with page.expect_download() as saved:
+        page.locator("#kept").get_by_role("link", name=form).click()
+
+    saved.value.save_as(tmp_path / "saved")
+    text = (tmp_path / "saved").read_text(encoding="utf-8")
+    assert text.strip().startswith(beginning)
+    assert "Bogor, Indonesia" in text
+
+
 def test_reloading_shows_the_conversation_again(page: Page) -> None:
     ask(page, QUESTION)
     expect(answers(page)).to_have_count(1)
@@ -243,6 +274,21 @@ def test_a_server_that_is_gone_is_told_and_the_question_kept(page: Page) -> None
 
     expect(answers(page)).to_contain_text("Quoth cannot be reached")
     expect(page.locator("#question")).to_have_value(QUESTION)
+
+
+def test_a_server_that_takes_too_long_is_told_and_the_question_kept(page: Page) -> None:
+    page.clock.install()
+    page.route("**/ask", lambda _: None)
+    ask(page, QUESTION)
+    expect(page.get_by_text("Looking…")).to_be_attached()
+
+    page.clock.fast_forward(61_000)
+
+    expect(answers(page)).to_contain_text("Quoth takes too long to answer.")
+    expect(page.locator("#question")).to_have_value(QUESTION)
+    page.unroute("**/ask")
+    page.get_by_role("button", name="Try again").click()
+    expect(answers(page).locator("blockquote").first).to_contain_text("Bogor, Indonesia")
 
 
 def test_the_answer_to_an_older_question_never_comes_late(page: Page) -> None:

@@ -61,6 +61,23 @@ def test_a_file_put_into_the_folder_is_found_by_reindexing(page: Page, corpus: P
     expect(page.locator("blockquote").first).to_contain_text("1937")
 
 
+def test_a_reindex_shows_how_far_it_is(page: Page) -> None:
+    far = {"state": "running", "done": 3, "total": 12, "current_file": "minutes.pdf"}
+    state = far | {"files_per_second": 4.5, "seconds_left": 2}
+    page.route("**/reindex", lambda route: route.fulfill(json=state))
+    page.goto("/library")
+
+    page.get_by_role("button", name="Reindex").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Reading minutes.pdf, 4 of 12")
+    expect(page.get_by_role("status")).to_contain_text("4.5 files a second, 2 s left")
+    expect(page.get_by_role("progressbar")).to_have_js_property("value", 0.25)
+    done = dict.fromkeys(("added", "updated", "removed"), ()) | {"failed": {"a.pdf": "no text"}}
+    state |= {"state": "done", "summary": done}
+    expect(page.get_by_role("status")).to_have_text("Done: nothing had changed. a.pdf: no text.")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+
+
 def test_every_page_tells_what_others_have_added(
     page: Page, corpus: Path, library: Library
 ) -> None:

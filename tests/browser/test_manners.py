@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from flask import Flask
+
     from index.library import Library
 
 QUESTION = "Where were the Bogor Goals adopted?"
@@ -234,6 +236,73 @@ def test_axe_finds_nothing_wrong_in_any_view(
         for each in (target, searched, *others):
             page.goto(each)
             assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_wrong_in_rarer_states(
+    opened: Callable[..., AbstractContextManager[Page]],
+    library: Library,
+    app: Flask,
+    *,
+    scheme: str,
+    width: int,
+) -> None:
+    answer = app.test_client().get("/ask", query_string={"question": QUESTION}).get_json()
+    [first, *_] = answer["citations"]
+    disputed = {"citations": [1, 2], "reason": "1994 against 1995"}
+    reply = answer | {
+        "status": "partial",
+        "interpreted_as": "Where and when were they adopted?",
+        "citations": [first, first | {"id": 2}, first | {"id": 3}, first | {"id": 4}],
+        "conflicts": [disputed],
+        "missing_terms": ["penguins", "بطاريق"],
+        "unanswered": ["And why?"],
+    }
+    with opened(width=width, scheme=scheme) as page:
+        page.route("**/ask", lambda route: route.fulfill(json=reply))
+        ask(page)
+        page.get_by_text("Closest passages").click()
+        page.locator("a.cite").first.focus()
+        assert_accessible(page)
+        page.unroute("**/ask")
+        page.route("**/ask", lambda route: route.abort())
+        ask(page)
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+        assert_accessible(page)
+        page.locator("#keys").evaluate("(keys) => keys.showModal()")
+        assert_accessible(page)
+        page.unroute("**/ask")
+        page.goto(f"/?question={quote(QUESTION)}")
+        page.goto("/conversations")
+        page.get_by_text("Rename", exact=True).click()
+        assert_accessible(page)
+        (library.corpus / "broken.pdf").write_bytes(b"no PDF")
+        (library.corpus / "dated.md").write_text(
+            "---\ndate: 2019-03-01\n---\n\n# A day\n\nIt rained.\n"
+        )
+        library.update()
+        library.trouble = "The folder is not there."
+        page.goto(f"/library?remove={library.documents()[-1].id}")
+        page.get_by_text("As a table").first.click()
+        assert_accessible(page)
+        library.read_only = True
+        page.goto("/library")
+        assert_accessible(page)
+
+
+def test_nothing_fades_or_slides_for_who_wants_that_less(page: Page) -> None:
+    ask(page)
+    page.locator("a.cite").first.click()
+    expect(page.locator("#source #highlight")).to_be_visible()
+
+    longest = page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll("*")].flatMap((one) => {
+            const style = getComputedStyle(one);
+            return [style.animationDuration, style.transitionDuration].map(parseFloat);
+        }))"""
+    )
+    assert longest <= 0.001
 
 
 def assert_accessible(page: Page) -> None:

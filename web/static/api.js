@@ -47,7 +47,7 @@
 export class Problem extends Error {}
 
 /**
- * The JSON that `path` answers with. Throws `Problem`, or an `AbortError` when no longer wanted.
+ * The JSON that `path` answers with. Throws `Problem`, or why the signal was aborted.
  * @param {string} path
  * @param {{method?: string, json?: unknown, body?: BodyInit, signal?: AbortSignal}} [request]
  * @returns {Promise<any>}
@@ -78,8 +78,8 @@ export async function call(path, { method = "GET", json, body, signal } = {}) {
 export async function reach(path, request) {
   try {
     return await fetch(path, request);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
+  } catch {
+    request.signal?.throwIfAborted(); // with the reason that was given
     throw new Problem("Quoth cannot be reached. Check that it is running, then try again.");
   }
 }

@@ -13,6 +13,8 @@ const box = find(form, "#question", HTMLInputElement);
 const conversation = find(form, "[name=conversation_id]", HTMLInputElement);
 const turns = find(document, "#conversation", HTMLElement);
 
+const PATIENCE = 60_000; // milliseconds that an answer may take
+
 /** @type {AbortController | null} */
 let waiting = null;
 /** @type {Promise<Map<string, string>> | null} */
@@ -24,6 +26,8 @@ let equipped = null;
 async function put(question) {
   waiting?.abort(); // its reply would be stale
   const mine = (waiting = new AbortController());
+  const late = new Problem("Quoth takes too long to answer. Try again in a moment.");
+  const timer = setTimeout(() => mine.abort(late), PATIENCE);
   const asked = ask(question, conversation.value, mine.signal); // first of all
   const ready = Promise.all([equip(), datesOfDocuments()]); // on their way meanwhile
   remember(question);
@@ -43,11 +47,13 @@ async function put(question) {
     if (answer.status === "not_found")
       import("./better.js").then(({ offerBetter }) => offerBetter(turn, answer.passages));
   } catch (error) {
-    if (mine.signal.aborted) return pending.remove();
+    if (waiting !== mine) return pending.remove(); // somebody has asked something else
     const detail = error instanceof Problem ? error.message : "Something went wrong on this page.";
     replace(pending, unanswered(question, detail, "problem"));
     if (!box.value) box.value = question;
     announce(detail);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
