@@ -26,7 +26,7 @@ class FoundFile:
     """A file of the corpus. ``source`` is its path relative to the corpus, with ``/``."""
 
     source: str
-    path: Path
+    path: str  # thousands of `Path`s would take longer than looking at the files
     size: int  # bytes
     mtime_ns: int
 
@@ -131,7 +131,7 @@ def _found(source: str, entry: os.DirEntry[str], root: Path) -> FoundFile:
     except OSError as error:
         raise _refused(error) from error
     _check(status)
-    return FoundFile(source, Path(entry.path), status.st_size, status.st_mtime_ns)
+    return FoundFile(source, entry.path, status.st_size, status.st_mtime_ns)
 
 
 def _check(status: os.stat_result) -> None:

@@ -158,7 +158,7 @@ def found(corpus: Path, name: str) -> FoundFile:
 def test_a_file_that_vanishes_after_the_scan_fails_with_a_remedy(corpus: Path) -> None:
     (corpus / "a.txt").write_text("text")
     file = found(corpus, "a.txt")
-    file.path.unlink()
+    Path(file.path).unlink()
 
     with pytest.raises(UnreadableFile, match="vanished while it was read: index again"):
         read_bytes(file)
@@ -170,8 +170,8 @@ def test_a_file_that_becomes_a_link_after_the_scan_is_not_followed(
     (tmp_path / "outside.txt").write_text("secret")
     (corpus / "a.txt").write_text("text")
     file = found(corpus, "a.txt")
-    file.path.unlink()
-    file.path.symlink_to(tmp_path / "outside.txt")
+    Path(file.path).unlink()
+    Path(file.path).symlink_to(tmp_path / "outside.txt")
 
     with pytest.raises(UnreadableFile, match="become a link"):
         read_bytes(file)
@@ -180,7 +180,7 @@ def test_a_file_that_becomes_a_link_after_the_scan_is_not_followed(
 def test_a_file_that_becomes_a_pipe_after_the_scan_is_not_waited_for(corpus: Path) -> None:
     (corpus / "a.txt").write_text("text")
     file = found(corpus, "a.txt")
-    file.path.unlink()
+    Path(file.path).unlink()
     os.mkfifo(file.path)
 
     with pytest.raises(UnreadableFile, match="not a regular file"):
