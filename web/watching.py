@@ -52,13 +52,16 @@ def _watch_for_ever(corpus: Path, update: Callable[[], bool]) -> None:
     """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
     while True:
         if corpus.is_dir():
-            _watch(corpus, update)
+            watch_until_gone(corpus, update)
             update()
         time.sleep(LOOK_MS / 1_000)
 
 
-def _watch(corpus: Path, update: Callable[[], bool]) -> None:
-    """Watch the folder for as long as its path leads to it."""
+def watch_until_gone(corpus: Path, update: Callable[[], bool]) -> None:
+    """Run `update` when what has changed in the folder may be at rest, and again while it isn't.
+
+    It ends when the folder's path no longer leads to it.
+    """
     root = corpus.resolve()
     watched = _identity(root)
 
