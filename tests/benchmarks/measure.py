@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from operator import attrgetter
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.engines import Engine, Incremental
 
 WARM_UP = 5  # questions, not counted
+ROUNDS = 3  # of building, of which the fastest counts; one where it takes minutes
+SOON_BUILT = 100_000  # passages
 ADDED = 20  # passages, one by one
 OPENED = 7  # new processes
 ASKED = 1_000  # questions, before memory is looked at
@@ -82,13 +85,15 @@ def compare(
     figures: dict[str, Figures] = {}
     with TemporaryDirectory(prefix="bench-") as root:
         built = {}
-        for engine in engines:
-            folder = Path(root, engine.name)
-            folder.mkdir()
-            began = time.perf_counter()
-            built[engine.name] = engine.build(corpus.passages, folder)
-            seconds = time.perf_counter() - began
-            figures[engine.name] = Figures(seconds, _size(folder))
+        for number in range(ROUNDS if len(corpus.passages) <= SOON_BUILT else 1):
+            for engine in engines:
+                folder = Path(root, f"{engine.name} {number}")
+                folder.mkdir()
+                began = time.perf_counter()
+                built[engine.name] = engine.build(corpus.passages, folder)
+                seconds = time.perf_counter() - began
+                fastest = figures.setdefault(engine.name, Figures(seconds, _size(folder)))
+                fastest.build = min(seconds, fastest.build)
         _ask_in_turn(corpus.questions[:questions], built, figures, budget)
         for name, engine_built in built.items():
             figures[name].add = _add(engine_built, corpus)
@@ -160,18 +165,25 @@ print(status.split("VmRSS:")[1].split()[0])
 def from_text(corpus: Corpus) -> dict[str, FromText]:
     """How fast text becomes an index: ours on two cores, tantivy's on one, rank-bm25 with NLTK.
 
-    The last one has to do with some of the texts.
+    The last one has to do with some of the texts. Each has its turn a few times.
     """
     some = corpus.texts[:: -(-len(corpus.texts) // SAMPLE)]
-    with TemporaryDirectory(prefix="bench-") as root:
-        folder = Path(root)
-        return {
+    rounds = [
+        {
             "Quoth, two processes": _timed(build_in_parallel, corpus.texts),
-            "tantivy, one thread": _timed(
-                lambda texts: Tantivy.build_from_text(texts, folder), corpus.texts
-            ),
+            "tantivy, one thread": _timed(_tantivy, corpus.texts),
             "rank-bm25 with NLTK": _timed(RankBm25.build_from_text, some),
         }
+        for _ in range(ROUNDS)
+    ]
+    return {
+        name: min((each[name] for each in rounds), key=attrgetter("seconds")) for name in rounds[0]
+    }
+
+
+def _tantivy(texts: Sequence[str]) -> None:
+    with TemporaryDirectory(prefix="bench-") as folder:
+        Tantivy.build_from_text(texts, Path(folder))
 
 
 def build_in_parallel(texts: Sequence[str], workers: int = 2) -> Segment:
