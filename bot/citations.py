@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, expected
+from bot.shapes import SUITING, shapes
 from bot.shortanswer import short_answer
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
 _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
+_NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
@@ -44,9 +46,11 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     Where the reader points at them, these; else they are looked for in the sentences that are
     quoted for their own sake before the others.
     """
-    if quotes and (sight := quotes[0].sight) and expected(question) is not AnswerType.YES_NO:
-        shown = sight.over_null >= _LEAST_OVER_NULL
-        return _affirmed(_pointed_at(quotes[0], sight), quotes[0]) if shown else None
+    kind = expected(question)
+    if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
+        short = _pointed_at(quotes[0], sight)
+        shown = sight.over_null >= _LEAST_OVER_NULL and _may_be(kind, short.text)
+        return _affirmed(short, quotes[0]) if shown else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
@@ -55,6 +59,15 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
     return _affirmed(short, quotes[number - 1])
+
+
+def _may_be(kind: AnswerType, text: str) -> bool:
+    """Whether `text` can be what is asked for: no number is a person, no name a way to call."""
+    found = shapes(text)
+    if kind is AnswerType.CONTACT:
+        return any(shape.kind in SUITING[kind] for shape in found)
+    whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, len(text))}
+    return kind not in _NAMED or whole <= SUITING[AnswerType.NAME]
 
 
 def _affirmed(short: ShortAnswer, quote: Quote) -> ShortAnswer | None:

@@ -1,8 +1,8 @@
 """Say how likely an answer is right, and refuse where it is not likely enough.
 
-Two fitted models speak: one says how likely the documents answer the question at all, the other
-how likely the chosen sentences are the ones that do, if any are. Their product is the confidence.
-Where the reader has read, two others speak, which know what it saw.
+A fitted model weighs what tells questions that the documents answer from questions that they
+don't; its scale is how often what is quoted then answers. Where the reader has read, another
+model speaks, which knows what it saw.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
-LEAST = 0.25  # below it the documents are taken not to say
+LEAST = 0.3  # below it the documents are taken not to say
 LEAST_READ = 0.33  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
@@ -55,7 +55,8 @@ READ_NAMES = (
 _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _WITHOUT_FIGURE = 0.4  # of the confidence: what the fitting has seen too seldom to learn
-_WITH_STRANGER = 0.4  # likewise: two in five questions without an answer, one in sixty with one
+_WITH_STRANGER = 0.6  # likewise: two in five questions without an answer, one in ninety with one
+_CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
         AnswerType.CONTACT,
@@ -73,9 +74,7 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     """The probability that the best candidates answer `question`; 0 where there are none."""
     if not candidates:
         return 0.0
-    seen = evidence(question, candidates)
-    answerable, rightness = models(read=was_read(candidates))
-    sure = answerable.probability(seen) * rightness.probability(seen)
+    sure = model(read=was_read(candidates)).probability(evidence(question, candidates))
     if _lacks_figure(question, candidates):
         sure *= _WITHOUT_FIGURE
     if _names_a_stranger(question):
@@ -146,8 +145,12 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
 
 
 def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
-    """Whether a date, say, is asked for, and none of the best sentences has one."""
-    return question.asked.type in _PRECISE and not any(
+    """Whether a date, say, is asked for, and none of the best sentences has one.
+
+    The reader knows figures in more forms; only that a telephone number is none it has not seen.
+    """
+    precise = _CONTACT if was_read(candidates) else _PRECISE
+    return question.asked.type in precise and not any(
         value
         for candidate in candidates[:_BEST]
         for name, value in candidate.features.items()
@@ -161,15 +164,12 @@ def _names_a_stranger(question: Question) -> bool:
 
 
 @cache
-def models(*, read: bool) -> tuple[linear.Linear, linear.Linear]:
-    """The fitted weights of "answerable" and "rightness", for answers with or without reader."""
+def model(*, read: bool) -> linear.Linear:
+    """The fitted weights, for answers with or without the reader."""
     names = (*NAMES, *READ_NAMES) if read else NAMES
-    answerable, rightness = (
-        linear.check(linear.load(name), names, script="confidence") for name in files(read=read)
-    )
-    return answerable, rightness
+    return linear.check(linear.load(file(read=read)), names, script="confidence")
 
 
-def files(*, read: bool) -> tuple[str, str]:
-    """What the two models are called in `bot/models/`."""
-    return ("answerable_read", "rightness_read") if read else ("answerable", "rightness")
+def file(*, read: bool) -> str:
+    """What the model is called in `bot/models/`."""
+    return "confidence_read" if read else "confidence"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
 _WORTHWHILE = 0.05  # of the first sentence's probability: a sentence below adds nothing
+_ENOUGH_READ, _WORTHWHILE_READ = 0.96, 0.025  # the reader's first choices are fewer and shorter
 _LONGEST = 800  # characters that several quotations together may have
 
 
@@ -114,9 +115,11 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
     """One to three quotations from ranked candidates: as few as are likely to answer."""
     chosen: list[Quote] = []
     told = 0.0
+    read = any(candidate.sight for candidate in candidates)
+    enough, least = (_ENOUGH_READ, _WORTHWHILE_READ) if read else (_ENOUGH, _WORTHWHILE)
     for candidate in candidates:
-        worthwhile = candidate.probability >= _WORTHWHILE * candidates[0].probability
-        if chosen and (told >= _ENOUGH or not worthwhile):
+        worthwhile = candidate.probability >= least * candidates[0].probability
+        if chosen and (told >= enough or not worthwhile):
             break
         told += candidate.probability
         grown = joined(chosen, whole(question, candidate))

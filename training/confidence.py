@@ -1,14 +1,13 @@
 """Fit how sure an answer is: `python -m training.confidence ../shared/data/squad-train`.
 
-Needs the ranking to be fitted; with `--reader`, which fits the models for answers that the
+Needs the ranking to be fitted; with `--reader`, which fits the model for answers that the
 reader has read, the reader and the reranking too, and only the questions that it was not trained
 on are asked. Four kinds of questions teach it: those that the documents answer; those asked of
 other documents altogether; and near misses, whose own paragraph is gone, or which name another
 person, place or year than the one that the documents tell this of.
 All are asked of collections large and small, down to three short files, and some in two or three
 words: what is rare, and what can match by chance, depends on both.
-Prints how well it refuses, and writes `bot/models/answerable.json` and `rightness.json`, or
-`answerable_read.json` and `rightness_read.json`.
+Prints how well it refuses, and writes `bot/models/confidence.json` or `confidence_read.json`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,15 +46,15 @@ if TYPE_CHECKING:
     Fit = tuple[NDArray[np.float64], float]
     Shares = Mapping[str, float]
 
-ANSWERABLE = "What speaks for there being an answer; fitted by training/confidence.py."
-RIGHTNESS = "What speaks for this being it, where there is one; fitted by training/confidence.py."
+ABOUT = "What speaks for an answer being right; fitted by training/confidence.py."
 PASSAGES = 8
 RIDGE = 1e-4
 SEED = 4
 STYLES = 4  # of typing a question
 SHARES = {"answerable": 0.6, "far": 0.38, "near": 0.01, "swapped": 0.01}
-SHARES_READ = {"answerable": 0.6, "far": 0.3, "near": 0.05, "swapped": 0.05}  # it can tell misses
+SHARES_READ = {"answerable": 0.6, "far": 0.34, "near": 0.03, "swapped": 0.03}  # it tells misses
 PLAIN = {"answerable": 0.6, "far": 0.4}
+BRIEF, BRIEF_WEIGHT = 0.3, 0.2  # up to three terms are asked about more often here than by people
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,16 +79,14 @@ def main() -> None:
         unseen = {document.id for document in reader_examples.divide(documents)[1]}
         questions = [question for question in questions if question.document_id in unseen]
     cases = list(_all_cases(questions[:: options.every], documents, reader))
-    answerable = [case for case in cases if case.kind == "answerable"]
     names = (*confidence.NAMES, *confidence.READ_NAMES) if reader else confidence.NAMES
-    first, second = confidence.files(read=options.reader)
-    shares = SHARES_READ if reader else SHARES
-    right = [case.right for case in answerable]
-    _save(first, ANSWERABLE, names, _answerable(cases, names, shares))
-    _save(second, RIGHTNESS, names, _fit(answerable, names, right, shares))
+    weights, bias = fit(cases, names, SHARES_READ if reader else SHARES)
+    file = confidence.file(read=options.reader)
+    fitted = dict(zip(names, weights, strict=True))
+    print(f"written to {fitting.save(file, ABOUT, fitted, bias)}")  # noqa: T201
     linear.load.cache_clear()
-    confidence.models.cache_clear()
-    _tell(cases, confidence.models(read=options.reader))
+    confidence.model.cache_clear()
+    _tell(cases, confidence.model(read=options.reader))
 
 
 def _all_cases(
@@ -141,45 +137,40 @@ def _swapped(
             yield varied(replace(question, text=other, answers=()), number), home
 
 
-def _answerable(cases: Sequence[Case], names: Sequence[str], shares: Shares) -> Fit:
-    """Near misses teach what to look at; how sure to be is told by the others alone.
+def fit(cases: Sequence[Case], names: Sequence[str], shares: Shares) -> Fit:
+    """Weights that tell the answerable from the others, scaled to how often the answer is right.
 
-    Of the questions that people ask, nobody knows how many are near misses.
+    Near misses teach what to look at; how sure to be is told by the others alone, for nobody
+    knows how many of the questions that people ask are near misses (Platt, 1999).
     """
-    weights, bias = _fit(cases, names, [case.kind == "answerable" for case in cases], shares)
+    weights, bias = fitting.logistic(
+        _table(cases, names),
+        np.array([case.kind == "answerable" for case in cases], float),
+        _weights(cases, shares),
+        ridge=RIDGE,
+    )
     plain = [case for case in cases if case.kind in PLAIN]
     logits = _table(plain, names) @ weights + bias
     [scale], shift = fitting.logistic(
         logits[:, None],
-        np.array([case.kind == "answerable" for case in plain], float),
-        _shares(plain, PLAIN),
+        np.array([case.right for case in plain], float),
+        _weights(plain, PLAIN),
         ridge=0.0,
     )
     return scale * weights, scale * bias + shift
-
-
-def _fit(
-    cases: Sequence[Case], names: Sequence[str], labels: Sequence[bool], shares: Shares
-) -> Fit:
-    """Weights and bias, with each kind of question given its share."""
-    return fitting.logistic(
-        _table(cases, names), np.array(labels, float), _shares(cases, shares), ridge=RIDGE
-    )
 
 
 def _table(cases: Sequence[Case], names: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[case.features[name] for name in names] for case in cases])
 
 
-def _shares(cases: Sequence[Case], shares: Shares) -> NDArray[np.float64]:
-    counts = Counter(case.kind for case in cases)
-    return np.array([shares[case.kind] / counts[case.kind] for case in cases])
-
-
-def _save(name: str, about: str, features: Sequence[str], fitted: Fit) -> None:
-    weights, bias = fitted
-    model = dict(zip(features, weights, strict=True))
-    print(f"written to {fitting.save(name, about, model, bias)}")  # noqa: T201
+def _weights(cases: Sequence[Case], shares: Shares) -> NDArray[np.float64]:
+    """What each case counts: the cases of a kind together have its share."""
+    weights = np.array([BRIEF_WEIGHT if c.features["terms"] <= BRIEF else 1.0 for c in cases])
+    for kind, share in shares.items():
+        of_kind = np.array([case.kind == kind for case in cases])
+        weights[of_kind] *= share / weights[of_kind].sum()
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +200,8 @@ class _Asking:
         return reranking.rerank(question.text, candidates, self.reader, budget_ms=math.inf)
 
 
-def _tell(cases: Sequence[Case], models: Sequence[Linear]) -> None:
-    sure = [math.prod(m.probability(case.features) for m in models) for case in cases]
+def _tell(cases: Sequence[Case], model: Linear) -> None:
+    sure = [model.probability(case.features) for case in cases]
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
     for kind in ("far", "near", "swapped"):
         print(f"AUROC, answerable against {kind}: {auroc(of['answerable'], of[kind]):.4f}")  # noqa: T201

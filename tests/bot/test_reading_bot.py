@@ -11,13 +11,13 @@ from bot.assembly import NOT_WANTED, open_bot, open_reader
 from bot.engine import Bot
 from bot.readerfiles import MODELS
 from index.errors import ReaderDamaged
+from index.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.answers import Answer
     from bot.reader import Reader
-    from index.library import Library
 
 ADOPTED = "When were the Bogor Goals adopted?"
 
@@ -51,6 +51,26 @@ def test_what_the_reader_points_at_is_the_short_answer(reading_bot: Bot, library
     assert short.end_char_index <= cited.end_char_index
     text = library.snapshot().document(cited.document_id).text
     assert text[short.start_char_index : short.end_char_index] == short.text
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Ana Lind gave her phone number to the office.", "What is the phone number of Ana Lind?"),
+        ("The council has 63 people at most.", "Who are the people of the council?"),
+    ],
+)
+def test_a_short_answer_is_of_the_kind_that_is_asked_for(
+    tmp_path: Path, reader: Reader, text: str, question: str
+) -> None:
+    (tmp_path / "note.txt").write_text(f"A note\n\n{text}\n", encoding="utf-8")
+    library = Library(tmp_path)
+    library.update()
+
+    answer = Bot(library, reader=reader).ask(question)
+
+    assert answer.citations
+    assert answer.short_answer is None
 
 
 def test_a_question_without_a_shared_word_is_understood(reading_bot: Bot) -> None:
