@@ -183,5 +183,5 @@ def _wait_for_more(load: Load) -> None:
 
 
 def _leader(nodes: Sequence[Node]) -> Node:
-    (found,) = OpenSearch([nodes[0].host]).cat.cluster_manager(format="json")
+    (found,) = OpenSearch([nodes[0].host]).cat.cluster_manager(params={"format": "json"})
     return nodes[int(found["node"].removeprefix("node"))]
