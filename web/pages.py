@@ -45,6 +45,7 @@ ELSEWHERE = (
     "folder."
 )
 NOT_YOURS = "Your token lets you ask and read. Whoever looks after the library can change it."
+_MOST_DATED = 100  # documents; an answer shows fewer
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -84,6 +85,13 @@ def questions() -> ResponseReturnValue:
     """Questions that the documents in ``?document=`` answer, for the script of the chat page."""
     named = request.args.getlist("document")[:MOST_DOCUMENTS]
     return jsonify(questions=_better([{"document_id": each} for each in named]))
+
+
+@pages.get("/dates")
+def dates() -> ResponseReturnValue:
+    """When the documents in ``?document=`` are from, for the script of the chat page."""
+    named = request.args.getlist("document")[:_MOST_DATED]
+    return jsonify(dates={each: date_of(each) or "" for each in named})
 
 
 @pages.get("/library")

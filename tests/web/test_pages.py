@@ -289,6 +289,19 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(app: Flask, library:
         assert not re.search(r'(?:src|href|action)="(?:\w+:)?//', text), address
 
 
+def test_the_page_learns_the_dates_of_the_documents_that_it_shows(
+    client: FlaskClient, corpus: Path, library: Library
+) -> None:
+    (corpus / "goals.md").write_text("---\ndate: 2019-03-01\n---\n\n# Goals\n\nThey are old.\n")
+    library.update()
+    dated, undated = (document_id(library, source) for source in ("goals.md", "travel.txt"))
+    asked = {"document": [dated, undated, "nowhere"]}
+
+    dates = client.get("/dates", query_string=asked).get_json()["dates"]
+
+    assert dates == {dated: "2019-03-01", undated: "", "nowhere": ""}
+
+
 @pytest.mark.parametrize(
     ("read_only", "tokens", "reason"),
     [

@@ -17,8 +17,8 @@ const PATIENCE = 60_000; // milliseconds that an answer may take
 
 /** @type {AbortController | null} */
 let waiting = null;
-/** @type {Promise<Map<string, string>> | null} */
-let knownDates = null;
+/** @type {Map<string, string>} those of documents that were quoted */
+const dates = new Map();
 /** @type {Promise<unknown> | null} */
 let equipped = null;
 
@@ -29,7 +29,7 @@ async function put(question) {
   const late = new Problem("Quoth takes too long to answer. Try again in a moment.");
   const timer = setTimeout(() => mine.abort(late), PATIENCE);
   const asked = ask(question, conversation.value, mine.signal); // first of all
-  const ready = Promise.all([equip(), datesOfDocuments()]); // on their way meanwhile
+  const ready = equip(); // on its way meanwhile
   remember(question);
   const pending = unanswered(question, "Looking…", "pending");
   append(pending);
@@ -37,7 +37,7 @@ async function put(question) {
   try {
     const answer = await asked;
     await ready;
-    const dates = await datesFor(answer);
+    await learnDates(answer);
     mine.signal.throwIfAborted();
     const turn = answered(answer, dates);
     replace(pending, turn);
@@ -98,26 +98,16 @@ function keep(id) {
 }
 
 /**
- * The dates of the documents that `answer` cites, also of one that was added meanwhile.
+ * Asks for the dates of documents that were never quoted before: answers do not carry them.
  * @param {Answer} answer
  */
-async function datesFor({ citations }) {
-  const dates = await datesOfDocuments();
-  if (citations.every((citation) => dates.has(citation.document_id))) return dates;
-  knownDates = null;
-  return datesOfDocuments();
-}
-
-/** The dates of all documents, asked for once: citations do not carry them. */
-function datesOfDocuments() {
-  knownDates ??= call("/documents").then(
-    ({ documents }) => new Map(documents.map((/** @type {any} */ one) => [one.id, one.date ?? ""])),
-    () => {
-      knownDates = null;
-      return new Map();
-    },
-  );
-  return knownDates;
+async function learnDates({ citations, passages }) {
+  const quoted = [...citations, ...passages].map((each) => each.document_id);
+  const unknown = [...new Set(quoted)].filter((id) => !dates.has(id));
+  if (unknown.length === 0) return;
+  const asked = new URLSearchParams(unknown.map((id) => ["document", id]));
+  const told = await call(`/dates?${asked}`).catch(() => ({ dates: {} }));
+  for (const id of Object.keys(told.dates)) dates.set(id, told.dates[id]);
 }
 
 /**
@@ -137,7 +127,7 @@ form.addEventListener("submit", (event) => {
   if (question) put(question);
 });
 
-box.addEventListener("input", () => [equip(), datesOfDocuments()], { once: true });
+box.addEventListener("input", equip, { once: true });
 
 onAct({
   ask(link, event) {
