@@ -115,6 +115,7 @@ _SPELLINGS = (  # stems of British words, by their ends, and the American word t
     ("ll", "l"),  # travelled
 )
 _BRITISH = tuple(british for british, _ in _SPELLINGS)
+_REMEMBERED = 1 << 17  # runs of text
 _LONGEST_UNSTEMMED = 2  # "is", "us"
 _SHORTEST_BRITISH = 5  # "our", "this" and "hour" are everybody's
 
@@ -171,7 +172,7 @@ def terms(text: str) -> list[str]:
         text = _BETWEEN.sub(" ", text).replace("’", "'")
     if text.isascii():
         text = text.translate(_APART)
-    return list(chain.from_iterable(map(_terms_of_run, text.split())))
+    return list(chain.from_iterable(map(_terms_by_run.__getitem__, text.split())))
 
 
 def content(found: Sequence[str]) -> list[str]:
@@ -196,9 +197,22 @@ def _pattern(text: str) -> re.Pattern[str]:
     return _word_or_run() if _BEYOND.search(text) else _WORD
 
 
-@lru_cache(maxsize=1 << 17)  # most runs are a word, perhaps with a comma, and come again
-def _terms_of_run(run: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(term_of, _pattern(run).findall(run))))
+class _TermsByRun(dict[str, tuple[str, ...]]):
+    """The terms of what stands between spaces: most of it is a word that came before.
+
+    No `lru_cache`, for which a word is as much work as for the rest of the analysis.
+    """
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        plain = run.isascii() and run.isalnum()
+        tokens = [run] if plain else _pattern(run).findall(run)
+        found = self[run] = tuple(filter(None, map(term_of, tokens)))
+        return found
+
+
+_terms_by_run = _TermsByRun()
 
 
 @cache  # few texts need it, and its large classes take a while to compile
