@@ -200,7 +200,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 class _TermsByRun(dict[str, tuple[str, ...]]):
     """The terms of what stands between spaces: most of it is a word that came before.
 
-    No `lru_cache`, for which a word is as much work as for the rest of the analysis.
+    A dict, for `lru_cache` takes half as long again: it keeps an order, too.
     """
 
     def __missing__(self, run: str) -> tuple[str, ...]:
