@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -26,6 +28,8 @@ from index.reading import read
 from index.update import Progress, update
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from index.engines import Snapshot
 
 STEPS = int(os.environ.get("QUOTH_STEPS", "160"))
@@ -45,21 +49,29 @@ CONTENTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8).map("\n\
 QUESTIONS = ["When were the goals adopted?", "Who leads the delegation?", "consensus members item"]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def dying() -> Iterator[None]:
+    """The process whose children are killed: one for all, for it takes a while to begin."""
+    with subprocess.Popen(
+        [sys.executable, str(CHILD)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as FolderAndIndex.dying:
+        yield
+
+
 class FolderAndIndex(RuleBasedStateMachine):
     """`files` are what the folder holds, `documents` what the index should."""
+
+    dying: ClassVar[subprocess.Popen[str]]
 
     @initialize()
     def begin(self) -> None:
         self.root = Path(tempfile.mkdtemp())
         self.corpus, self.index = self.root / "corpus", self.root / "index"
         self.corpus.mkdir()
-        self.dying = subprocess.Popen(
-            [sys.executable, str(CHILD), str(self.corpus), str(self.index)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
         self.open_anew()
         self.files: dict[str, str] = {}
         self.documents: dict[str, str] | None = None  # before there is an index
@@ -113,7 +125,8 @@ class FolderAndIndex(RuleBasedStateMachine):
     def kill_an_update(self, milliseconds: int) -> None:
         assert self.dying.stdin
         assert self.dying.stdout
-        self.dying.stdin.write(f"{milliseconds}\n")
+        told = str(self.corpus), str(self.index), milliseconds
+        self.dying.stdin.write(f"{json.dumps(told)}\n")
         self.dying.stdin.flush()
         assert self.dying.stdout.readline() == "over\n"
         there = indexed(self.library)
@@ -161,7 +174,6 @@ class FolderAndIndex(RuleBasedStateMachine):
         assert indexed(self.library) == expected(self.documents)
 
     def teardown(self) -> None:
-        self.dying.communicate()
         shutil.rmtree(self.root)
 
 
