@@ -31,6 +31,7 @@ SOON_BUILT = 100_000  # passages
 ADDED = 20  # passages, one by one
 OPENED = 7  # new processes
 ASKED = 1_000  # questions, before memory is looked at
+PARTS = 2  # of the texts for each worker, so that none waits long for another
 SAMPLE = 2_000  # texts for who would take ten minutes for all of them
 
 
@@ -188,7 +189,7 @@ def _tantivy(texts: Sequence[str]) -> None:
 
 def build_in_parallel(texts: Sequence[str], workers: int = 2) -> Segment:
     """Each worker sends back arrays, which are joined without looking at the text again."""
-    size = -(-len(texts) // workers)
+    size = -(-len(texts) // (PARTS * workers))
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         return Segment.merge(list(pool.map(_analysed, parts)))
