@@ -223,12 +223,13 @@ def test_hostile_questions_are_only_ever_text(page: Page, app: Flask) -> None:
 
 
 def test_hostile_questions_are_only_ever_text_in_a_kept_conversation(
-    page: Page, bot: Bot, tmp_path: Path
+    page: Page, bot: Bot, records: Records, tmp_path: Path
 ) -> None:
     for question in PAYLOADS:
-        bot.ask(f"{question} Bogor Goals?", conversation_id="hostile")
+        records.append("hostile", bot.ask(f"{question} Bogor Goals?"))
 
     page.goto("/?conversation_id=hostile")
+    page.wait_for_load_state("networkidle")  # until then a citation leads to a page of its own
     expect(page.locator(".question")).to_have_count(len(PAYLOADS))
     assert_tame(page)
     page.locator("a.cite").last.scroll_into_view_if_needed()
