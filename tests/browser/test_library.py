@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from threading import Event
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from index.library import Library
 
@@ -104,6 +107,28 @@ def test_files_dropped_on_the_page_are_added(page: Page) -> None:
     drop(page)
 
     expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
+
+
+def test_an_upload_shows_how_far_it_is(
+    page: Page, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived, checked, add = Event(), Event(), library.add
+
+    def add_later(name: str, content: bytes) -> str:
+        arrived.set()
+        checked.wait(timeout=30)
+        return add(name, content)
+
+    monkeypatch.setattr(library, "add", add_later)
+    page.goto("/library")
+    drop(page)
+    assert arrived.wait(timeout=30)
+    expect(page.get_by_role("progressbar")).to_have_js_property("value", 1)
+    expect(page.get_by_role("status")).to_have_text("Adding a document…")
+    checked.set()
+
+    expect(page.get_by_role("status")).to_contain_text("Added ark.txt")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
 
 
 def test_a_server_that_only_answers_says_so_to_who_drops_a_file(
