@@ -354,7 +354,7 @@ def script(app: Flask, module: str) -> str:
 
 def imported_by(app: Flask, module: str) -> set[str]:
     """The modules that `module` needs, itself among them."""
-    direct = re.findall(r'from "\./(\w+)\.js"', script(app, module))
+    direct = re.findall(r'^import [^;]*"\./(\w+)\.js";', script(app, module), re.MULTILINE)
     return {module}.union(*(imported_by(app, other) for other in direct))
 
 

@@ -1,47 +1,7 @@
 // @ts-check
 // Talking to the server: JSON both ways, and errors that say what to do.
 
-/**
- * @typedef {object} Citation
- * @property {number} id
- * @property {string} cited_text
- * @property {string} document_id
- * @property {string} document_title
- * @property {string} source
- * @property {string | null} section
- * @property {number | null} page
- * @property {number} start_char_index
- * @property {number} end_char_index
- * @property {string} permalink
- *
- * @typedef {object} Passage
- * @property {string} document_id
- * @property {string} document_title
- * @property {string} source
- * @property {number} start_char_index
- * @property {number} end_char_index
- * @property {string} text
- *
- * @typedef {object} ShortAnswer
- * @property {string} text
- * @property {number} citation
- * @property {number} start_char_index
- * @property {number} end_char_index
- *
- * @typedef {object} Answer
- * @property {string} answer_id
- * @property {string} question
- * @property {string} interpreted_as
- * @property {string | null} conversation_id
- * @property {"answered" | "partial" | "not_found"} status
- * @property {ShortAnswer | null} short_answer
- * @property {number} confidence
- * @property {Citation[]} citations
- * @property {Passage[]} passages
- * @property {string[]} missing_terms
- * @property {string[]} unanswered
- * @property {{citations: [number, number], reason: string}[]} conflicts
- */
+/** @import { Answer } from "./answer.js" */
 
 /** Why a request came to nothing, in words for the reader. */
 export class Problem extends Error {}

@@ -6,7 +6,7 @@ import { announce, find, isPlain, onAct, slot } from "./dom.js";
 import { listenToKeys, remember } from "./keys.js";
 import { answered, unanswered } from "./turn.js";
 
-/** @import { Answer } from "./api.js" */
+/** @import { Answer } from "./answer.js" */
 
 const form = find(document, "#ask", HTMLFormElement);
 const box = find(form, "#question", HTMLInputElement);

@@ -4,7 +4,7 @@
 import { call } from "./api.js";
 import { slot } from "./dom.js";
 
-/** @import { Passage } from "./api.js" */
+/** @import { Passage } from "./answer.js" */
 
 /**
  * Offers them in `turn`; where there are none, or the server is gone, nothing is offered.

@@ -3,7 +3,7 @@
 
 import { clone, find, slot } from "./dom.js";
 
-/** @import { Answer, Citation, Passage, ShortAnswer } from "./api.js" */
+/** @import { Answer, Citation, Passage, ShortAnswer } from "./answer.js" */
 
 const LIST_LINE = /\n[ \t]*(?:[-*•‣◦–]|\d{1,3}[.)])[ \t]/;
 
