@@ -29,6 +29,7 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     sha256 TEXT NOT NULL,        -- of the text
     date TEXT,
+    date_origin TEXT,            -- metadata, text, name or file
     file_sha256 TEXT NOT NULL,   -- of the file's bytes
     size INTEGER NOT NULL,       -- bytes
     mtime_ns INTEGER NOT NULL,
@@ -112,6 +113,7 @@ class Entry:
     id: str | None = None
     title: str | None = None
     date: str | None = None
+    date_origin: str | None = None
     size: int | None = None  # bytes
     characters: int = 0
     passages: int = 0
@@ -222,10 +224,10 @@ class Reader:
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         found = self.rows(
-            "SELECT source, 'indexed' AS state, note AS reason, id, title, date, size,"
-            " characters, passages, sentences, indexed_at FROM documents"
+            "SELECT source, 'indexed' AS state, note AS reason, id, title, date,"
+            " date_origin, size, characters, passages, sentences, indexed_at FROM documents"
             " UNION ALL SELECT source, iif(failed, 'failed', 'skipped'), reason,"
-            " NULL, NULL, NULL, NULL, 0, 0, 0, NULL FROM problems ORDER BY source"
+            " NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL FROM problems ORDER BY source"
         )
         return [Entry(**row) for row in found]
 

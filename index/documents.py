@@ -7,7 +7,7 @@ in the text of the document that it belongs to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class BlockKind(Enum):
@@ -35,11 +35,20 @@ class Block:
     page: int | None = None
 
 
+class DateOrigin(StrEnum):
+    """What says when a document is from."""
+
+    METADATA = "metadata"  # its front matter, the header of a mail, the head of a web page
+    TEXT = "text"  # a line such as "Date: 2026-02-01" at its head
+    NAME = "name"  # its file's name
+    FILE = "file"  # what the program that wrote the file kept in it, of its last change
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of a file: the text that is stored and cited, and its structure.
 
-    ``date`` is an ISO 8601 date that the document gives for itself (front matter), or None.
+    ``date`` is the ISO 8601 date that the document is from, as ``date_origin`` says, or None.
     Blocks are in reading order and do not overlap; text outside them is white space or markup.
     ``note`` says what of the file is not in the text: "no text on 3 of 12 pages".
     """
@@ -48,6 +57,7 @@ class Reading:
     title: str
     blocks: tuple[Block, ...]
     date: str | None = None
+    date_origin: DateOrigin | None = None
     note: str | None = None
 
 
@@ -62,6 +72,7 @@ class Document:
     sha256: str  # of the text's UTF-8 bytes
     blocks: tuple[Block, ...]
     date: str | None = None
+    date_origin: DateOrigin | None = None
     note: str | None = None
 
 

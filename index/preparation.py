@@ -72,6 +72,7 @@ def prepare(task: Task) -> Outcome:
         sha256=hashlib.sha256(reading.text.encode()).hexdigest(),
         blocks=reading.blocks,
         date=reading.date,
+        date_origin=reading.date_origin,
         note=reading.note,
     )
     parts = passages.split(document)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.documents import Block, BlockKind, Document, Passage, Sentence
+from index.documents import Block, BlockKind, DateOrigin, Document, Passage, Sentence
 from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ KINDS = tuple(BlockKind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
 NO_PAGE = -1
 CHECKED = (
-    *("id", "source", "title", "sha256", "date", "file_sha256", "size", "indexed_at"),
-    *("characters", "first_passage", "passages", "sentences", "note", "blocks"),
+    *("id", "source", "title", "sha256", "date", "date_origin", "file_sha256", "size"),
+    *("indexed_at", "characters", "first_passage", "passages", "sentences", "note", "blocks"),
 )
 """All columns of a document but its text, and `mtime_ns`, which changes without it."""
 
@@ -64,8 +64,14 @@ def document(row: sqlite3.Row) -> Document:
         sha256=row["sha256"],
         blocks=_blocks(row["blocks"]),
         date=row["date"],
+        date_origin=origin(row["date_origin"]),
         note=row["note"],
     )
+
+
+def origin(name: str | None) -> DateOrigin | None:
+    """What says the date of a document, by its name."""
+    return DateOrigin(name) if name else None
 
 
 def passage_values(passage_id: int, passage: Passage) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ from typing import Any
 
 from index import reading
 from index.child import Child
-from index.documents import Block, BlockKind, Reading
+from index.documents import Block, BlockKind, DateOrigin, Reading
 from index.errors import UnreadableFile
 from index.reading.content import is_its_own
 from index.reading.encoding import load_encodings
@@ -36,6 +36,7 @@ PATIENCE = 6  # times as long by the clock, for a busy machine
 MEMORY = 1_500 * MEGABYTE  # bytes of address space, of which the child has 200 when it starts
 IDLE = 60  # seconds after which a child without work leaves
 WORN = 64 * MEGABYTE  # bytes read, after which a new child has less memory in pieces
+KEPT = ("text", "title", "date", "date_origin", "note")  # of a reading, beside its blocks
 LATE = ("heapq", "xml.dom.expatbuilder")  # what libraries import where they first need it
 TRUSTED = frozenset({".txt", ".text"})
 KINDS = {kind: kind.value for kind in BlockKind}
@@ -145,7 +146,7 @@ def _packed(raw: bytes, source: str) -> bytes:
     try:
         found = reading.read(raw, source)
         blocks = [(KINDS[b.kind], b.start, b.end, b.level, b.page) for b in found.blocks]
-        others = {name: getattr(found, name) for name in ("text", "title", "date", "note")}
+        others = {name: getattr(found, name) for name in KEPT}
         return json.dumps({**others, "blocks": blocks}).encode()
     except UnreadableFile as error:
         return json.dumps({"refused": str(error)}).encode()
@@ -158,6 +159,8 @@ def _unpacked(reply: bytes) -> Reading:
     if "refused" in found:
         raise UnreadableFile(found["refused"])
     found["blocks"] = tuple(Block(KIND_BY_NAME[kind], *rest) for kind, *rest in found["blocks"])
+    if found["date_origin"]:
+        found["date_origin"] = DateOrigin(found["date_origin"])
     return Reading(**found)
 
 

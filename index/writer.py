@@ -70,6 +70,7 @@ class Writer:
             "title": document.title,
             "sha256": document.sha256,
             "date": document.date,
+            "date_origin": document.date_origin and document.date_origin.value,
             "file_sha256": file.sha256,
             "size": file.size,
             "mtime_ns": file.mtime_ns,

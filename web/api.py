@@ -197,6 +197,7 @@ def _described(document: Document) -> dict[str, Any]:
         "source": document.source,
         "title": document.title,
         "date": document.date,
+        "date_origin": document.date_origin,
         "sha256": document.sha256,
         "characters": len(document.text),
         "text": document.text,

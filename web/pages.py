@@ -23,7 +23,7 @@ from web.reading import view
 from web.schemas import MOST_DOCUMENTS, NEW_CONVERSATION, begun
 from web.starters import Starters
 from web.telling import Telling
-from web.turns import Quotation, Turn, in_words, turn
+from web.turns import Quotation, Turn, in_words, said_by, turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,7 @@ _CONVERSATION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 pages = Blueprint("pages", __name__)
 pages.add_app_template_filter(in_words)
+pages.add_app_template_filter(said_by)
 pages.add_app_template_filter(kind)
 pages.add_app_template_filter(size)
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.answers import Answer, FoundPassage
 from bot.verification import Verification
 from index.catalogue import Entry
+from index.documents import DateOrigin
 from index.retriever import IndexState
 
 
@@ -52,6 +53,7 @@ class DocumentResponse(Response):
     source: str
     title: str
     date: str | None
+    date_origin: DateOrigin | None
     sha256: str
     characters: int
     text: str

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import Status, permalink
+from index.documents import DateOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 # Lists keep their lines; prose that was wrapped by hand does not.
 _LIST_LINE = re.compile(r"\n[ \t]*(?:[-*•‣◦–]|\d{1,3}[.)])[ \t]")
 
+_ORIGINS = {
+    DateOrigin.METADATA: "by its metadata",
+    DateOrigin.TEXT: "by its text",
+    DateOrigin.NAME: "by its file's name",
+    DateOrigin.FILE: "by its file's properties",
+}
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -132,6 +139,15 @@ def _close(passage: Mapping[str, Any], dated: str | None) -> Quotation:
 def _disagreement(conflict: Mapping[str, Any]) -> str:
     first, second = conflict["citations"]
     return f"{conflict['reason']} in [{first}] and [{second}]"
+
+
+def said_by(origin: str | None) -> str:
+    """What says when a document is from.
+
+    >>> said_by("name"), said_by(None)
+    ("by its file's name", '')
+    """
+    return _ORIGINS[DateOrigin(origin)] if origin else ""
 
 
 def in_words(iso: str | None) -> str:

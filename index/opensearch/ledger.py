@@ -30,6 +30,7 @@ class Row:
     source: str
     title: str
     date: str | None
+    date_origin: str | None
     sha256: str  # of the text
     note: str | None
     file_sha256: str  # of the file's bytes
@@ -76,6 +77,7 @@ class Row:
             id=self.id,
             title=self.title,
             date=self.date,
+            date_origin=self.date_origin,
             size=self.size,
             characters=self.characters,
             passages=self.passages,
@@ -118,6 +120,7 @@ def row(
         source=document.source,
         title=document.title,
         date=document.date,
+        date_origin=document.date_origin and document.date_origin.value,
         sha256=document.sha256,
         note=document.note,
         file_sha256=file.sha256,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.documents import Block, Document, Passage, Sentence
 from index.errors import IndexDamaged
 from index.opensearch import ledger, tokens
-from index.rows import CODES, KINDS
+from index.rows import CODES, KINDS, origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,7 @@ def document(source: dict[str, Any]) -> Document:
             for code, start, end, level, page in body["blocks"]
         ),
         date=row["date"],
+        date_origin=origin(row["date_origin"]),
         note=row["note"],
     )
 

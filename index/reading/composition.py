@@ -11,6 +11,7 @@ from index.errors import UnreadableFile
 from index.reading.metadata import (
     BARE_DATE,
     METADATA,
+    effective_date,
     iso_date,
     shortened,
     stated_date,
@@ -59,11 +60,15 @@ def compose(
     for draft in drafts:
         writer.write(draft)
     text = "".join(writer.parts)
+    effective, origin = effective_date(
+        source, metadata=date, text=writer.date or stated_date(text), file=fallback_date
+    )
     return Reading(
         text,
         _line(title) or writer.title or _line(fallback_title) or title_from(source, text),
         tuple(writer.blocks),
-        date=date or writer.date or stated_date(text) or iso_date(source) or fallback_date,
+        date=effective,
+        date_origin=origin,
         note=note,
     )
 

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import PurePath
 
+from index.documents import DateOrigin
+
 TITLE_LENGTH = 120
 HEAD_LINES = 12  # a date further down belongs to the story, not to the document
 
@@ -51,6 +53,27 @@ def iso_date(text: str) -> str | None:
         except ValueError:
             continue
     return None
+
+
+def effective_date(
+    source: str,
+    *,
+    metadata: str | None = None,
+    text: str | None = None,
+    file: str | None = None,
+) -> tuple[str | None, DateOrigin | None]:
+    """The date that counts of those that a document has, and what says it.
+
+    >>> effective_date("2017-02-22 news.txt", file="2020-01-01")
+    ('2017-02-22', <DateOrigin.NAME: 'name'>)
+    """
+    said = {
+        DateOrigin.METADATA: metadata,
+        DateOrigin.TEXT: text,
+        DateOrigin.NAME: iso_date(source),
+        DateOrigin.FILE: file,
+    }
+    return next(((day, origin) for origin, day in said.items() if day), (None, None))
 
 
 def stated_date(text: str) -> str | None:

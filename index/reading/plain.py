@@ -13,6 +13,7 @@ from index.reading.encoding import decode
 from index.reading.metadata import (
     METADATA,
     TITLE_LENGTH,
+    effective_date,
     front_matter,
     iso_date,
     stated_date,
@@ -52,11 +53,15 @@ def read(raw: bytes, source: str) -> Reading:
     blocks = _with_numbered_headings(blocks, groups, text)
     blocks, title = _with_title(_demote_headings_without_text(blocks), text)
     blocks = _with_metadata(blocks, text)
+    date, origin = effective_date(
+        source, metadata=iso_date(fields.get("date", "")), text=stated_date(text)
+    )
     return Reading(
         text,
         fields.get("title") or title or title_from(source, text),
         tuple(blocks),
-        date=iso_date(fields.get("date", "")) or stated_date(text) or iso_date(source),
+        date=date,
+        date_origin=origin,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.documents import DateOrigin
 from index.errors import UnreadableFile
 from tests.formats.makers import Words, paragraph, pdf
 from tests.formats.reading import blocks, pages, read
@@ -174,7 +175,8 @@ def test_the_day_that_the_text_states_goes_before_the_day_the_file_was_made() ->
     made = pdf([[TITLE, *paragraph(["Date: 2026-02-01", "", *PROSE], 72, 690)]])
 
     assert read(made, "x.pdf").date == "2026-02-01"
-    assert read(pdf([[TITLE, *paragraph(PROSE, 72, 690)]]), "x.pdf").date == "2020-03-01"
+    undated = read(pdf([[TITLE, *paragraph(PROSE, 72, 690)]]), "x.pdf")
+    assert (undated.date, undated.date_origin) == ("2020-03-01", DateOrigin.FILE)
 
 
 def test_scanned_pages_are_counted() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.documents import BlockKind, Reading
+from index.documents import BlockKind, DateOrigin, Reading
 from index.errors import UnreadableFile
 from index.reading import read
 
@@ -168,7 +168,7 @@ def test_a_head_with_title_date_and_origin_is_understood() -> None:
     found = reading("The Bogor Goals\nDate: 2026-02-01\nDrawn from: a report\n\nThey met.\n")
 
     assert found.title == "The Bogor Goals"
-    assert found.date == "2026-02-01"
+    assert (found.date, found.date_origin) == ("2026-02-01", DateOrigin.TEXT)
     assert [block.kind for block in found.blocks] == [HEADING, METADATA, METADATA, PARAGRAPH]
 
 
@@ -183,6 +183,7 @@ def test_front_matter_gives_title_and_date_and_is_not_quoted() -> None:
 
     assert reading(text).title == "The Bogor Goals"
     assert reading(text).date == "1994-11-15"
+    assert reading(text).date_origin is DateOrigin.METADATA
     assert blocks(text) == [(PARAGRAPH, "They were adopted.")]
 
 

@@ -223,3 +223,34 @@ def test_a_leaf_that_makes_no_sense_is_no_trouble(
     client: FlaskClient, book: str, leaf: str
 ) -> None:
     assert "The book" in page(client, f"{book}?leaf={leaf}")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.md", "---\ndate: 1994-11-15\n---\nThey met.", ("1994-11-15", "metadata")),
+        ("a.txt", "Talks\nDate: 2026-02-01\n\nThey met.", ("2026-02-01", "text")),
+        ("2017-02-22 a.txt", "Talks\n\nThey met.", ("2017-02-22", "name")),
+    ],
+)
+def test_what_says_the_date_of_a_document_is_told_with_it(
+    corpus: Path, library: Library, name: str, text: str, said: tuple[str, str]
+) -> None:
+    (corpus / name).write_text(text)
+    library.update()
+    [entry] = [row for row in library.documents() if row.source == name]
+
+    document = library.snapshot().document(str(entry.id))
+    assert (entry.date, entry.date_origin) == (document.date, document.date_origin) == said
+
+
+def test_what_says_the_date_of_a_document_is_shown_with_it(
+    corpus: Path, library: Library, client: FlaskClient
+) -> None:
+    (corpus / "2017-02-22 talks.txt").write_text("Talks\n\nThey met.")
+    library.update()
+    [entry] = [row for row in library.documents() if row.date]
+
+    assert client.get(f"/documents/{entry.id}").get_json()["date_origin"] == "name"
+    assert "by its file's name" in html.unescape(page(client, f"/library/{entry.id}"))
+    assert "by its file's name" in html.unescape(page(client, "/library"))
