@@ -124,7 +124,7 @@ def _header(path: Path, mapped: mmap.mmap) -> tuple[int, dict[str, Any]]:
         raise _damaged(path, "it is cut short")
     magic, length, crc = PREFIX.unpack_from(mapped)
     header = mapped[PREFIX.size : PREFIX.size + length]
-    if magic != MAGIC or zlib.crc32(header) != crc:
+    if magic != MAGIC or not header or zlib.crc32(header) != crc:  # that of no header is 0
         raise _damaged(path, "its header is not what was written")
     start = _padded(PREFIX.size + length)
     fields = json.loads(header)

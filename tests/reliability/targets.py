@@ -149,7 +149,7 @@ TARGETS = {
     "odt-body": _package(".odt", odt, f"<text:h>One</text:h><text:p>{PROSE}</text:p>"),
     "pptx-slide": _package(".pptx", lambda body: pptx([body]), shape([PROSE], "title")),
     "epub-chapter": _package(".epub", lambda body: epub([body]), CHAPTER),
-    "segment": Target(read_segment, [_segment()]),
+    "segment": Target(read_segment, [_segment(), _segment()[:8] + bytes(600)]),
     "segment-list": Target(read_segment_list, [bytes(40)]),
     "question": Target(
         ask, [b"When were the goals adopted?\nAnd where?", "Who said “open”, and why?".encode()]
