@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
-LEAST = 0.3  # below it the documents are taken not to say
+LEAST = 0.25  # below it the documents are taken not to say
 LEAST_READ = 0.33  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
