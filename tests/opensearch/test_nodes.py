@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tests.opensearch.cluster import Node
 
 
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """As little as people have: what is refused is tried again here."""
+
+
 @pytest.fixture
 def nodes() -> Iterator[Sequence[Node]]:
     oldest = cluster.require()[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     Served = Callable[[Address], FlaskClient]
 
+PATIENCE = 120  # seconds
 ROUTES = ["/readyz", "/ask?question=When+were+the+Bogor+Goals+adopted", "/search?query=goals"]
 
 
@@ -55,6 +57,13 @@ def blocked(store: ClusterStore, *, full: bool) -> None:
     """Do as a node does when its disk passes the flood stage, or is emptied again."""
     block = {"index.blocks.read_only_allow_delete": full or None}
     store.client.indices.put_settings(index=f"{store.address.name}-*", body=block)
+
+
+def wait_until_red(store: ClusterStore) -> None:
+    until = time.monotonic() + PATIENCE
+    while store.client.cluster.health(index=f"{store.address.name}-*")["status"] != "red":
+        assert time.monotonic() < until, "the index is not red"
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -153,6 +162,7 @@ def test_a_red_index_is_a_503_and_answers_come_from_no_part_of_it(
     indexed.client.indices.close(index=index)
     indexed.client.indices.put_settings(index=index, body=nowhere)
     indexed.client.indices.open(index=index, params={"wait_for_active_shards": "0"})
+    wait_until_red(indexed)  # it is yellow until a place was looked for in vain
     client = served(indexed.address)
 
     for route in ROUTES:
