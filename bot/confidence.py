@@ -54,8 +54,7 @@ READ_NAMES = (
 )
 _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
-_WITHOUT_FIGURE = 0.4  # of the confidence: what the fitting has seen too seldom to learn
-_WITH_STRANGER = 0.6  # likewise: two in five questions without an answer, one in ninety with one
+_SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -76,9 +75,9 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
         return 0.0
     sure = model(read=was_read(candidates)).probability(evidence(question, candidates))
     if _lacks_figure(question, candidates):
-        sure *= _WITHOUT_FIGURE
+        sure *= _SHAKEN
     if _names_a_stranger(question):
-        sure *= _WITH_STRANGER
+        sure *= _SHAKEN
     return sure
 
 

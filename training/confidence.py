@@ -54,7 +54,7 @@ STYLES = 4  # of typing a question
 SHARES = {"answerable": 0.6, "far": 0.38, "near": 0.01, "swapped": 0.01}
 SHARES_READ = {"answerable": 0.6, "far": 0.34, "near": 0.03, "swapped": 0.03}  # it tells misses
 PLAIN = {"answerable": 0.6, "far": 0.4}
-BRIEF, BRIEF_WEIGHT = 0.3, 0.1  # up to three terms are asked about more often here than by people
+BRIEF, BRIEF_WEIGHT = 0.3, 0.08  # up to three terms are asked about more often here than by people
 
 
 @dataclass(frozen=True, slots=True, eq=False)
