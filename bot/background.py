@@ -5,9 +5,9 @@ In a folder of ten pages "located" may stand nowhere and still say nothing about
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
+
+from bot import modelfiles
 
 PASSAGES = 1_000  # of English at large, that count beside those of the corpus
 
@@ -23,7 +23,5 @@ def share(term: str) -> float:
 
 @cache
 def _shares() -> dict[str, float]:
-    file = Path(__file__).with_name("models") / "background.json"
-    fitted = json.loads(file.read_text("utf-8"))
-    shares: dict[str, float] = fitted["shares"]
+    shares: dict[str, float] = modelfiles.read("background")["shares"]
     return shares

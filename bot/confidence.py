@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import linear, reranking
+from bot import extraction, linear, reranking
 from bot.answertype import AnswerType
 from bot.shapes import SUITING
 
@@ -73,7 +73,7 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     """The probability that the best candidates answer `question`; 0 where there are none."""
     if not candidates:
         return 0.0
-    sure = model(read=was_read(candidates)).probability(evidence(question, candidates))
+    sure = model(read=extraction.was_read(candidates)).probability(evidence(question, candidates))
     if _lacks_figure(question, candidates):
         sure *= _SHAKEN
     if _names_a_stranger(question):
@@ -83,18 +83,13 @@ def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
 
 def suffices(sure: float, candidates: Sequence[Candidate]) -> bool:
     """Whether an answer of confidence `sure` is to be given."""
-    return sure >= (LEAST_READ if was_read(candidates) else LEAST)
-
-
-def was_read(candidates: Sequence[Candidate]) -> bool:
-    """Whether the reader has seen any of the candidates."""
-    return any(candidate.sight for candidate in candidates)
+    return sure >= (LEAST_READ if extraction.was_read(candidates) else LEAST)
 
 
 def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str, float]:
     """The features of an answer as a whole: `NAMES`, and `READ_NAMES` where the reader read."""
     words = _of_words(question, candidates)
-    return {**words, **_of_reader(candidates)} if was_read(candidates) else words
+    return {**words, **_of_reader(candidates)} if extraction.was_read(candidates) else words
 
 
 def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -148,7 +143,7 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 
     The reader knows figures in more forms; only that a telephone number is none it has not seen.
     """
-    precise = _CONTACT if was_read(candidates) else _PRECISE
+    precise = _CONTACT if extraction.was_read(candidates) else _PRECISE
     return question.asked.type in precise and not any(
         value
         for candidate in candidates[:_BEST]

@@ -27,7 +27,7 @@ def explain_choice(replies: Sequence[Reply]) -> dict[str, Any]:
 
 def _explained(question: Question, candidates: Sequence[Candidate]) -> dict[str, Any]:
     adds = _by_words(candidates)
-    if confidence.was_read(candidates):
+    if extraction.was_read(candidates):
         adds = _by_both(candidates, adds)
     return {
         "asks_for": question.asked.type.value,

@@ -115,8 +115,9 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
     """One to three quotations from ranked candidates: as few as are likely to answer."""
     chosen: list[Quote] = []
     told = 0.0
-    read = any(candidate.sight for candidate in candidates)
-    enough, least = (_ENOUGH_READ, _WORTHWHILE_READ) if read else (_ENOUGH, _WORTHWHILE)
+    enough, least = _ENOUGH, _WORTHWHILE
+    if was_read(candidates):
+        enough, least = _ENOUGH_READ, _WORTHWHILE_READ
     for candidate in candidates:
         worthwhile = candidate.probability >= least * candidates[0].probability
         if chosen and (told >= enough or not worthwhile):
@@ -126,6 +127,11 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
         if len(grown) <= min(limit, MOST_QUOTES) and (not chosen or _length(grown) <= _LONGEST):
             chosen = grown
     return chosen
+
+
+def was_read(candidates: Sequence[Candidate]) -> bool:
+    """Whether the reader has seen any of the candidates."""
+    return any(candidate.sight for candidate in candidates)
 
 
 @cache

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bot import modelfiles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -42,8 +42,7 @@ class Linear:
 @cache
 def load(name: str) -> Linear:
     """The model of this name from `bot/models/`."""
-    file = Path(__file__).with_name("models") / f"{name}.json"
-    fitted = json.loads(file.read_text("utf-8"))
+    fitted = modelfiles.read(name)
     return Linear(fitted["weights"], fitted["bias"])
 
 

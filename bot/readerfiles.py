@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot import modelfiles
 from index.errors import ReaderDamaged, ReaderMissing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tokenizers import Tokenizer
 
     from bot.finding import Logits, Places
     from bot.reader import Network
 
-MODELS: Final = Path(__file__).with_name("models") / "reader"
+MODELS: Final = modelfiles.MODELS / "reader"
 NETWORK, TOKENIZER, SUMS = "reader.onnx", "tokenizer.json", "SHA256SUMS"
 _INPUTS, _OUTPUTS = ["ids", "segments"], ["first", "last", "answers"]
 _REINSTALL = "install Quoth again, or answer without it: --no-reader"

@@ -6,16 +6,14 @@ of them can be trusted. Both are fitted by ``python -m training.spans``.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import spans, spantemplates
+from bot import modelfiles, spans, spantemplates
 from bot.answertype import AnswerType, expected
 from bot.shapes import SUITING, ShapeKind
 from bot.spanwords import read_question
@@ -141,13 +139,15 @@ def signs(
 
 @cache
 def _model() -> Model:
-    folder = Path(__file__).with_name("models")
-    readable = json.loads((folder / "spans.json").read_text("utf-8"))
+    readable = modelfiles.read("spans")
     if readable["features"] != spantemplates.FINGERPRINT:
         raise IndexDamaged(
             "bot/models/spans.json was fitted for other features: run 'python -m training.spans'"
         )
-    with (folder / "spans.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+    with (
+        (modelfiles.MODELS / "spans.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as arrays,
+    ):
         weights = np.zeros(1 << spantemplates.BITS, dtype=np.float32)
         weights[arrays["places"]] = arrays["values"].astype(np.float32) * readable["unit"]
     return Model(weights, readable["trust"])

@@ -17,9 +17,13 @@ from bot.wordlists import NOUNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from bot.shapes import Shape, ShapeKind
     from bot.spantemplates import Codes, Places
     from bot.spanwords import Word
+
+    Flags = NDArray[np.bool_]
 
 LONGEST = 12  # words of a short answer
 
@@ -103,20 +107,20 @@ def _spans(words: Sequence[Word], coarse: Codes) -> tuple[Places, Places, Codes]
     answers, forms = np.zeros((size, LONGEST), bool), np.zeros((size, LONGEST), np.uint64)
     begins, ends, barrier = _roles(words)
     changes = np.append(True, coarse[1:] != coarse[:-1])[:size]
-    open_, form = begins, np.zeros(size, np.uint64)
+    inside, form = begins, np.zeros(size, np.uint64)
     for width in range(min(LONGEST, size)):
         here = np.arange(width, size)  # the last word of spans that are `width` longer than one
         fresh = changes[here] if width else np.ones(size, bool)
         form = form[: len(here)]
         form = np.where(fresh, (form + coarse[here]) * _GOLDEN, form)
-        open_ = open_[: len(here)] & ~barrier[here]
-        answers[: len(here), width] = open_ & ends[here]
+        inside = inside[: len(here)] & ~barrier[here]
+        answers[: len(here), width] = inside & ends[here]
         forms[: len(here), width] = form
     first, longer = np.nonzero(answers)
     return first, first + longer, forms[first, longer]
 
 
-def _roles(words: Sequence[Word]) -> tuple[Places, Places, Places]:
+def _roles(words: Sequence[Word]) -> tuple[Flags, Flags, Flags]:
     """Of each word, whether an answer may begin with it, end with it, or never go across it."""
     plain = [word.lower[0].isalnum() for word in words]
     begins = [

@@ -106,10 +106,8 @@ class Bm25:
 
     def frequency(self, term: str) -> int:
         """In how many live passages `term` occurs."""
-        if term in self._terms:
-            return self._terms[term].frequency
-        numbers = ((shard, shard.segment.vocabulary.find(term)) for shard in self._shards)
-        return sum(shard.frequency(number) for shard, number in numbers if number >= 0)
+        known = self._terms.get(term)
+        return known.frequency if known else _frequency(self._places(term))
 
     def save(self, folder: Path | str) -> None:
         """Write the index to `folder`, which is made where it is missing."""
@@ -198,15 +196,18 @@ class Bm25:
 
     def _learn(self, term: str) -> Term:
         """Look `term` up, once while it is remembered."""
-        numbers = [shard.segment.vocabulary.find(term) for shard in self._shards]
-        placed = list(zip(self._shards, numbers, strict=True))
-        frequency = sum([shard.frequency(number) for shard, number in placed if number >= 0])
+        placed = self._places(term)
+        frequency = _frequency(placed)
         idf = self._idf(frequency)
         postings = [shard.postings(n, idf) if n >= 0 else None for shard, n in placed]
         if len(self._terms) >= REMEMBERED:
             self._terms.clear()
         found = self._terms[term] = Term(frequency, idf, postings)
         return found
+
+    def _places(self, term: str) -> list[tuple[Shard, int]]:
+        """The shards, each with its number of `term`, which is negative where it lacks it."""
+        return [(shard, shard.segment.vocabulary.find(term)) for shard in self._shards]
 
     def _idf(self, frequency: int) -> float:
         if self.idf == "lucene":
@@ -231,3 +232,7 @@ def _distinct(segment: Segment, dead: NDArray[Any] | None) -> NDArray[np.int64]:
     if dead is None or not len(dead):
         return np.zeros(0, np.int64)
     return np.flatnonzero(~segment.alive(dead))
+
+
+def _frequency(placed: Sequence[tuple[Shard, int]]) -> int:
+    return sum([shard.frequency(number) for shard, number in placed if number >= 0])

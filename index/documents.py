@@ -43,6 +43,11 @@ class DateOrigin(StrEnum):
     NAME = "name"  # its file's name
     FILE = "file"  # what the program that wrote the file kept in it, of its last change
 
+    @classmethod
+    def named(cls, name: str | None) -> DateOrigin | None:
+        """The origin of this name; None for none."""
+        return cls(name) if name else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

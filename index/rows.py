@@ -64,14 +64,9 @@ def document(row: sqlite3.Row) -> Document:
         sha256=row["sha256"],
         blocks=_blocks(row["blocks"]),
         date=row["date"],
-        date_origin=origin(row["date_origin"]),
+        date_origin=DateOrigin.named(row["date_origin"]),
         note=row["note"],
     )
-
-
-def origin(name: str | None) -> DateOrigin | None:
-    """What says the date of a document, by its name."""
-    return DateOrigin(name) if name else None
 
 
 def passage_values(passage_id: int, passage: Passage) -> tuple[object, ...]:

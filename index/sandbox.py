@@ -159,8 +159,7 @@ def _unpacked(reply: bytes) -> Reading:
     if "refused" in found:
         raise UnreadableFile(found["refused"])
     found["blocks"] = tuple(Block(KIND_BY_NAME[kind], *rest) for kind, *rest in found["blocks"])
-    if found["date_origin"]:
-        found["date_origin"] = DateOrigin(found["date_origin"])
+    found["date_origin"] = DateOrigin.named(found["date_origin"])
     return Reading(**found)
 
 

@@ -11,9 +11,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from bot.modelfiles import MODELS
 from index import analysis, passages
 from training.collection import load
-from training.fitting import MODELS
 
 ABOUT = "In what share of English passages a term stands; counted by training/background.py."
 FEWEST_ARTICLES = 6  # of the 44

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.modelfiles import MODELS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
     Step = Callable[[Array], tuple[float, Array, Array]]
 
-MODELS = Path(__file__).parents[1] / "bot" / "models"
 _ROUNDS = 12
 _SMALLEST = 1e-9
 

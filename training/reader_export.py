@@ -21,11 +21,9 @@ from bot.readerfiles import NETWORK, SUMS, TOKENIZER
 from training import reader_graph, reader_network
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
-    from numpy.typing import NDArray
-
-    Weights = NDArray[np.float32]
+    from training.reader_graph import Weights
 
 BLOCKED = [f"encoder.encoder.layer.{n}.output.dense" for n in range(reader_graph.LAYERS)]
 """What follows the activation, whose few large values would cost the others their precision."""
@@ -43,7 +41,7 @@ def main() -> None:
     export(weights, options.folder, exact=exact, blocked=BLOCKED)
 
 
-def averaged(trained: Sequence[Path]) -> dict[str, Weights]:
+def averaged(trained: Sequence[Path]) -> Weights:
     """The mean of the weights in `trained`, files of one and the same network."""
     states = [torch.load(file, weights_only=True) for file in trained]
     return {
@@ -53,11 +51,7 @@ def averaged(trained: Sequence[Path]) -> dict[str, Weights]:
 
 
 def export(
-    weights: Mapping[str, Weights],
-    folder: Path,
-    *,
-    exact: Collection[str],
-    blocked: Collection[str],
+    weights: Weights, folder: Path, *, exact: Collection[str], blocked: Collection[str]
 ) -> None:
     """Write the network of `weights`, the tokeniser and their checksums to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)

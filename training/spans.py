@@ -20,6 +20,7 @@ import numpy as np
 
 from bot import spans, spantemplates
 from bot.answertype import expected
+from bot.modelfiles import MODELS
 from bot.shortanswer import signs
 from training.spanexamples import Example, examples, f1, keywords
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MODELS = Path(__file__).resolve().parent.parent / "bot" / "models"
 EPOCHS, RATE, DECAY = 3, 0.1, 0.02
 KEPT = 0.5  # of the templates, in each step
 RAREST = 4  # sentences that a feature must have been met in

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Lists keep their lines; prose that was wrapped by hand does not.
 _LIST_LINE = re.compile(r"\n[ \t]*(?:[-*•‣◦–]|\d{1,3}[.)])[ \t]")
 
-_ORIGINS = {
+_ORIGINS: Mapping[str, str] = {
     DateOrigin.METADATA: "by its metadata",
     DateOrigin.TEXT: "by its text",
     DateOrigin.NAME: "by its file's name",
@@ -147,7 +147,7 @@ def said_by(origin: str | None) -> str:
     >>> said_by("name"), said_by(None)
     ("by its file's name", '')
     """
-    return _ORIGINS[DateOrigin(origin)] if origin else ""
+    return _ORIGINS[origin] if origin else ""
 
 
 def in_words(iso: str | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from index.documents import Block, Document, Passage, Sentence
+from index.documents import Block, DateOrigin, Document, Passage, Sentence
 from index.errors import IndexDamaged
 from index.opensearch import ledger, tokens
-from index.rows import CODES, KINDS, origin
+from index.rows import CODES, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def document(source: dict[str, Any]) -> Document:
             for code, start, end, level, page in body["blocks"]
         ),
         date=row["date"],
-        date_origin=origin(row["date_origin"]),
+        date_origin=DateOrigin.named(row["date_origin"]),
         note=row["note"],
     )
 

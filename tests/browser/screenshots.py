@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Literal
 from playwright.sync_api import expect
 
 from tests.browser.serving import CORPUS, chromium, served
+from tests.folders import write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    Size = tuple[int, int]
+
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
+WINDOW, TALL, PHONE, NARROW, SHEET = (1280, 860), (1280, 1000), (360, 740), (320, 658), (794, 560)
+LUNCH = "When were the Bogor Goals adopted and who paid for the lunch?"  # who is not said
 OTHERS = {
     "hotels-2019.md": "---\ntitle: Hotels, 2019\ndate: 2019-03-01\n---\n\n# Limits\n\n"
     "The Vienna hotel limit is 120 euros a night.\n",
@@ -34,18 +39,19 @@ def main() -> None:
     with served(CORPUS) as address, chromium() as browser:
         chat(browser, address)
         refusal(browser, address)
-        partial(browser, address)
+        answer(browser, address, "partial", LUNCH)
         phones(browser, address)
         picture(opened(browser, f"{address}/conversations"), "history")
-        picture(opened(browser, f"{address}/library", height=1000, scheme="dark"), "library")
+        picture(opened(browser, f"{address}/library", TALL, scheme="dark"), "library")
         reading(browser, address)
         paper(browser, address)
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        for name, text in OTHERS.items():
-            (Path(folder) / name).write_text(text, encoding="utf-8")
-        with served(Path(folder)) as address:
-            conflict(browser, address)
-            right_to_left(browser, address)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(write(Path(folder), OTHERS)) as address,
+        chromium() as browser,
+    ):
+        answer(browser, address, "conflict", "What is the Vienna hotel limit?")
+        answer(browser, address, "phone-arabic", "متى اعتمدت أهداف بوغور؟", PHONE)
 
 
 def chat(browser: Browser, address: str) -> None:
@@ -64,55 +70,37 @@ def chat(browser: Browser, address: str) -> None:
 
 def refusal(browser: Browser, address: str) -> None:
     """A question that no document answers, and why."""
-    page = opened(browser, address, height=1000)
-    converse(page, "How many penguins did APEC count?")
-    expect(page.locator(".better a").first).to_be_visible()
+    page = refused(browser, address, TALL)
     page.locator(".why summary").click()
     expect(page.locator(".reasons")).to_be_visible()
     page.locator(".turn").evaluate("(turn) => turn.scrollIntoView()")
     picture(page, "refusal")
 
 
-def partial(browser: Browser, address: str) -> None:
-    """Two questions in one, of which the documents answer the first."""
-    page = opened(browser, address)
-    converse(page, "When were the Bogor Goals adopted and who paid for the lunch?")
-    picture(page, "partial")
+def answer(browser: Browser, address: str, name: str, question: str, size: Size = WINDOW) -> None:
+    """A question and its answer."""
+    page = opened(browser, address, size)
+    converse(page, question)
+    picture(page, name)
 
 
 def phones(browser: Browser, address: str) -> None:
     """A conversation, a source and the library on phones, in the dark and in the light."""
-    dark = opened(browser, address, width=360, height=740, scheme="dark")
+    dark = opened(browser, address, PHONE, scheme="dark")
     converse(dark, "Who leads the US delegation?", "How many members does APEC have?")
     picture(dark, "phone")
     dark.locator("a.cite:visible").last.tap()
     expect(dark.locator("#source #highlight")).to_be_visible()
     picture(dark, "phone-source")
-    picture(opened(browser, f"{address}/library", width=360, height=740), "phone-library")
-    narrow = opened(browser, address, width=320, height=658)
-    converse(narrow, "How many penguins did APEC count?")
-    expect(narrow.locator(".better a").first).to_be_visible()
+    picture(opened(browser, f"{address}/library", PHONE), "phone-library")
+    narrow = refused(browser, address, NARROW)
     narrow.locator(".turn").evaluate("(turn) => turn.scrollIntoView()")
     picture(narrow, "phone-narrow")
 
 
-def conflict(browser: Browser, address: str) -> None:
-    """Two documents that disagree."""
-    page = opened(browser, address)
-    converse(page, "What is the Vienna hotel limit?")
-    picture(page, "conflict")
-
-
-def right_to_left(browser: Browser, address: str) -> None:
-    """Text from right to left, beside the page's own from left to right."""
-    page = opened(browser, address, width=360, height=740)
-    converse(page, "متى اعتمدت أهداف بوغور؟")
-    picture(page, "phone-arabic")
-
-
 def paper(browser: Browser, address: str) -> None:
     """A conversation as it is printed."""
-    page = opened(browser, address, width=794, height=560)
+    page = opened(browser, address, SHEET)
     converse(page, "When were the Bogor Goals adopted?", "How many members does APEC have?")
     page.locator(".further summary").last.click()
     page.emulate_media(media="print")
@@ -135,12 +123,12 @@ def reading(browser: Browser, address: str) -> None:
 def opened(
     browser: Browser,
     address: str,
+    size: Size = WINDOW,
     *,
-    width: int = 1280,
-    height: int = 860,
     scheme: Literal["light", "dark"] = "light",
 ) -> Page:
-    """A page in a window of its own."""
+    """A page in a window of its own, of a width and height in pixels."""
+    width, height = size
     is_phone = width < 500
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -151,6 +139,14 @@ def opened(
         device_scale_factor=2 if is_phone else 1,
     )
     page.goto(address)
+    return page
+
+
+def refused(browser: Browser, address: str, size: Size) -> Page:
+    """A page with a question that no document answers, and better ones."""
+    page = opened(browser, address, size)
+    converse(page, "How many penguins did APEC count?")
+    expect(page.locator(".better a").first).to_be_visible()
     return page
 
 
