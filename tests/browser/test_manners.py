@@ -153,6 +153,25 @@ def test_escape_leads_from_the_question_to_its_answer_and_a_slash_back(page: Pag
     expect(page.locator(".turn").last.locator("a").first).to_be_focused()
 
 
+def test_the_question_keeps_the_focus_however_soon_it_is_asked_for_after_a_source(
+    page: Page,
+) -> None:
+    ask(page)
+    page.locator("a.cite").first.click()
+    expect(page.locator("#highlight")).to_be_focused()
+
+    page.evaluate(
+        """() => {
+          for (const key of ["Escape", "/"])
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+          return new Promise((done) => setTimeout(done, 50)); // the dialog says that it closed
+        }"""
+    )
+
+    expect(page.locator("#source")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
+
+
 def test_a_phone_puts_its_keyboard_away_to_show_the_answer(phone: Page) -> None:
     ask(phone)
 

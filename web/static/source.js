@@ -12,7 +12,7 @@ let shown = null;
 
 /** Opens a citation's link in the panel instead of leaving the page; Esc and arrows as one expects. */
 export function openSourcesBeside() {
-  onAct({ previous: () => step(-1), next: () => step(1), close: () => panel().close() });
+  onAct({ previous: () => step(-1), next: () => step(1), close });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a.cite");
     if (!(link instanceof HTMLAnchorElement) || !isPlain(event)) return;
@@ -21,7 +21,7 @@ export function openSourcesBeside() {
   });
   document.addEventListener("keydown", (event) => {
     if (!panel().open) return;
-    if (event.key === "Escape") panel().close();
+    if (event.key === "Escape") close();
     if (!panel().contains(document.activeElement)) return;
     if (event.key === "ArrowLeft") step(-1);
     if (event.key === "ArrowRight") step(1);
@@ -110,6 +110,13 @@ function apology(error) {
   return words;
 }
 
+/** Closes the panel and leaves at once: whoever goes on to the question is not fetched back. */
+function close() {
+  panel().close();
+  leave(); // the dialog's own event comes a task later
+}
+
+/** Back to the citation, when the panel has closed, by whatever hand. */
 function leave() {
   const link = shown;
   shown = null;
