@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 from structlog.testing import capture_logs
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from bot.assembly import open_reader
 from bot.engine import Bot
@@ -21,6 +22,7 @@ from web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
     from flask import Flask
     from playwright.sync_api import Browser
@@ -44,7 +46,13 @@ def served(corpus: Path) -> Iterator[str]:
 @contextmanager
 def answering(app: Flask) -> Iterator[str]:
     """The address of `app`, which answers without a word about it in the log."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+
+    def closed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
+        """What `app` answers, its files closed: werkzeug forgets where a browser hangs up."""
+        with closing(ClosingIterator(app(environ, start_response))) as response:
+            yield from response
+
+    server = make_server("127.0.0.1", 0, closed, threaded=True, request_handler=Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     with capture_logs():
         thread.start()

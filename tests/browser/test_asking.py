@@ -230,9 +230,11 @@ def test_an_answer_is_copied_as_plain_text_or_as_a_link_that_asks_again(page: Pa
 
 def copied_as(page: Page, form: str) -> str:
     copying = page.get_by_role("group", name="Copy the answer")
+    page.evaluate("() => navigator.clipboard.writeText('')")
     copying.locator(f"[data-form={form.lower()}]").click()
     expect(copying).to_contain_text("Copied")
-    return str(page.evaluate("() => navigator.clipboard.readText()"))
+    copied = page.wait_for_function("() => navigator.clipboard.readText()")
+    return str(copied.json_value())
 
 
 def test_whether_an_answer_helped_is_kept_with_a_comment(page: Page, records_file: Path) -> None:

@@ -162,8 +162,10 @@ def test_the_question_keeps_the_focus_however_soon_it_is_asked_for_after_a_sourc
 
     page.evaluate(
         """() => {
-          for (const key of ["Escape", "/"])
-            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+          for (const key of ["Escape", "/"]) {
+            const pressed = new KeyboardEvent("keydown", { key, bubbles: true });
+            document.activeElement.dispatchEvent(pressed);
+          }
           return new Promise((done) => setTimeout(done, 50)); // the dialog says that it closed
         }"""
     )
