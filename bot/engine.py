@@ -13,6 +13,7 @@ from bot import (
     confidence,
     conflicts,
     extraction,
+    holdings,
     replies,
     reranking,
     retrieval,
@@ -104,7 +105,8 @@ class Bot:
         cited = citations.cite(chosen)
         interpreted_as = replies.interpreted(answered)
         with stage(Stage.SHORT_ANSWER):
-            outright = citations.outright(interpreted_as, chosen) if len(answered) == 1 else None
+            whole = len(answered) == 1 and answered[0].outright
+            outright = citations.outright(interpreted_as, chosen) if whole else None
         answer = Answer(
             answer_id=_identity(question, interpreted_as, cited, retriever),
             question=question,
@@ -143,7 +145,10 @@ class Bot:
         for part in compound.parts(question):
             with stage(Stage.UNDERSTAND):
                 whole = interpret(part, said)
-            reply = self._reply(whole, retriever, limit=limit, documents=documents)
+            about = holdings.reply(
+                whole, retriever, self._evidence, limit=limit, documents=documents
+            )
+            reply = about or self._reply(whole, retriever, limit=limit, documents=documents)
             answered.append(reply)
             told = citations.reply(citations.cite(reply.quotes))
             said.append(Turn(part, reply.meant.text, told))

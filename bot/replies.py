@@ -28,6 +28,7 @@ class Reply:
     candidates: Sequence[Candidate]
     confidence: float
     quotes: Sequence[Quote]
+    outright: bool = True  # words of a quote can be the whole answer
 
     @property
     def passages(self) -> list[Found]:

@@ -42,6 +42,12 @@ class Retriever(Protocol):
     def document(self, document_id: str) -> Document:
         """The document, text and all. Raises `DocumentMissing`."""
 
+    def sample(self, limit: int) -> list[str]:
+        """The ids of at most `limit` documents from all over the corpus, by source.
+
+        All of them where there are no more; always the same ones of one state.
+        """
+
 
 @runtime_checkable
 class Counting(Protocol):

@@ -90,6 +90,11 @@ class Snapshot:
         """The document, text and all. Raises `DocumentMissing`."""
         return self._document(document_id)
 
+    def sample(self, limit: int) -> list[str]:
+        """The ids of at most `limit` documents from all over the corpus, by source."""
+        ids = list(self._places)
+        return ids[:: max(1, -(-len(ids) // limit))]
+
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         return self._reader.entries()

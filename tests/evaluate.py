@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold"
+OURS = ("corpus.jsonl", "conversations.jsonl", "documents.jsonl")
 SOURCES = ROOT.parent / "shared" / "sources"
 SQUAD = ROOT.parent / "shared" / "data"
 UNANSWERABLE_EVERY = 6  # of the training articles' questions, asked of the others' documents
@@ -45,7 +46,7 @@ class GoldSet:
 def gold_sets(scratch: Path) -> Iterator[GoldSet]:
     """The sets that can be measured here; their documents are unpacked into `scratch`."""
     unanswerable = read_questions(GOLD / "unanswerable.jsonl")
-    own = [*read_questions(GOLD / "corpus.jsonl"), *read_questions(GOLD / "conversations.jsonl")]
+    own = [each for name in OURS for each in read_questions(GOLD / name)]
     yield GoldSet("corpus", ROOT / "corpus", (*own, *unanswerable))
     if SOURCES.is_dir():
         originals = read_questions(GOLD / "originals.jsonl")

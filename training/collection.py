@@ -73,6 +73,10 @@ class Collection:
             raise DocumentMissing(f"no document {document_id!r} in this collection")
         return self.documents[document_id]
 
+    def sample(self, limit: int) -> list[str]:
+        """The ids of the first documents."""
+        return list(self.documents)[:limit]
+
 
 class Without:
     """A `Retriever` that has lost what it says between `start` and `end` of a document."""
@@ -82,6 +86,7 @@ class Without:
         self._lost = (document_id, start, end)
         self.frequency = whole.frequency
         self.document = whole.document
+        self.sample = whole.sample
 
     @property
     def state(self) -> IndexState:

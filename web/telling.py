@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from math import log
 from typing import TYPE_CHECKING
 
 from bot import background
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 SHOWN = 8
 _READ = 8_000  # characters of each document
 _CANDIDATES = 400
-_LEAST = 0.002  # what a term unknown to English at large is taken to have of its passages
 _SHORTEST = 3
 
 
@@ -55,8 +53,7 @@ def telling(documents: Iterable[Document], retriever: Retriever) -> tuple[Bar, .
     frequencies = counted(retriever, candidates)
 
     def weight(term: str) -> float:
-        share = frequencies[term] / passages
-        return share * log(max(share, _LEAST) / max(background.share(term), _LEAST))
+        return background.telling(term, frequencies[term] / passages)
 
     best = sorted(candidates, key=lambda term: (-weight(term), term))[:SHOWN]
     best.sort(key=lambda term: (-frequencies[term], term))

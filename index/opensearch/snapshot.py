@@ -100,6 +100,15 @@ class ClusterSnapshot:
                     raise IndexDamaged(f"the text of {row.source} is gone: {records.REBUILD}")
                 yield row.file, records.document(found[row.key]), passages
 
+    def sample(self, limit: int) -> list[str]:
+        """The ids of at most `limit` documents by source: the lowest ids, which are random."""
+        query = self._view.query({"term": {"kind": ledger.DOCUMENT}})
+        found = self._view.hits(
+            query, size=limit, sort=["document"], _source=["document", "source"]
+        )
+        sources = [each["_source"] for each in found]
+        return [each["document"] for each in sorted(sources, key=lambda one: one["source"])]
+
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
         return [each.entry for each in self.kept(ledger.DOCUMENT, ledger.PROBLEM)]

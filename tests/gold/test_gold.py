@@ -30,6 +30,7 @@ def question_of(row: dict[str, Any]) -> str:
         ("originals.jsonl", 30),
         ("unanswerable.jsonl", 20),
         ("conversations.jsonl", 12),
+        ("documents.jsonl", 8),
     ],
 )
 def test_a_file_holds_enough_well_formed_questions_and_none_twice(name: str, least: int) -> None:
@@ -47,7 +48,10 @@ def test_every_follow_up_brings_its_history() -> None:
         assert all(set(turn) == {"question", "answer"} for turn in row["history"])
 
 
-@pytest.mark.parametrize("row", rows("corpus.jsonl") + rows("conversations.jsonl"), ids=question_of)
+OURS = [*rows("corpus.jsonl"), *rows("conversations.jsonl"), *rows("documents.jsonl")]
+
+
+@pytest.mark.parametrize("row", OURS, ids=question_of)
 def test_every_answer_stands_in_the_corpus(row: dict[str, Any]) -> None:
     assert_verbatim(row, CORPUS)
 
