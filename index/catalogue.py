@@ -29,7 +29,7 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     sha256 TEXT NOT NULL,        -- of the text
     date TEXT,
-    date_origin TEXT,            -- metadata, text, name or file
+    date_origin TEXT,            -- text, metadata, name or file
     file_sha256 TEXT NOT NULL,   -- of the file's bytes
     size INTEGER NOT NULL,       -- bytes
     mtime_ns INTEGER NOT NULL,

@@ -38,8 +38,8 @@ class Block:
 class DateOrigin(StrEnum):
     """What says when a document is from."""
 
-    METADATA = "metadata"  # its front matter, the header of a mail, the head of a web page
-    TEXT = "text"  # a line such as "Date: 2026-02-01" at its head
+    TEXT = "text"  # a line such as "Date: 2026-02-01" at its head, or the header of a mail
+    METADATA = "metadata"  # its front matter, the head of a web page
     NAME = "name"  # its file's name
     FILE = "file"  # what the program that wrote the file kept in it, of its last change
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LIST_LINE = re.compile(r"\n[ \t]*(?:[-*•‣◦–]|\d{1,3}[.)])[ \t]")
 
 _ORIGINS: Mapping[str, str] = {
-    DateOrigin.METADATA: "by its metadata",
     DateOrigin.TEXT: "by its text",
+    DateOrigin.METADATA: "by its metadata",
     DateOrigin.NAME: "by its file's name",
     DateOrigin.FILE: "by its file's properties",
 }

@@ -45,6 +45,7 @@ def compose(
     *,
     title: str = "",
     date: str | None = None,
+    stated: str | None = None,
     fallback_title: str = "",
     fallback_date: str | None = None,
     note: str | None = None,
@@ -52,17 +53,16 @@ def compose(
     """The document that `drafts` make, in their order.
 
     It is called `title`, else what its first heading says, else `fallback_title`, else by its
-    file's name. Its date is `date`, else the one that its text or its name gives, else
-    `fallback_date`, for dates of the file rather than of what it says. Raises `UnreadableFile`
-    where the text becomes too long.
+    file's name. Its date is the one that its text states, which is `stated` where the reader
+    knows better, else `date`, else the one in its file's name, else `fallback_date`, for dates of
+    the file rather than of what it says. Raises `UnreadableFile` where the text becomes too long.
     """
     writer = _Writer()
     for draft in drafts:
         writer.write(draft)
     text = "".join(writer.parts)
-    effective, origin = effective_date(
-        source, metadata=date, text=writer.date or stated_date(text), file=fallback_date
-    )
+    stated = stated or writer.date or stated_date(text)
+    effective, origin = effective_date(source, text=stated, metadata=date, file=fallback_date)
     return Reading(
         text,
         _line(title) or writer.title or _line(fallback_title) or title_from(source, text),

@@ -36,7 +36,7 @@ def read(raw: bytes, source: str) -> Reading:
         _drafts(message, subject),
         source,
         title=subject,
-        date=_date(message),
+        stated=_date(message),  # what it forwards has dates of its own
         note=f"{len(attached)} attached: save them beside it to have them read"
         if attached
         else None,

@@ -5,22 +5,39 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from index.documents import DateOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TITLE_LENGTH = 120
 HEAD_LINES = 12  # a date further down belongs to the story, not to the document
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w[\w -]*?)\s*:\s*(.+?)\s*$", re.MULTILINE)
-DATE_FIELD = re.compile(
-    r"^\W*(?:date|published|updated|posted)\W*:\W*(.+)$", re.IGNORECASE | re.MULTILINE
+DATE_LINE = re.compile(
+    r"^\W*(?:dated?|published|posted|issued|(?:last )?(?:updated|revised|modified)"
+    r"|effective(?: date)?|in force|as of)"
+    r"(?:(?P<field>\W*:)| (?:on|from|since|as of))?(?P<said>.+)$",
+    re.IGNORECASE | re.MULTILINE,
 )
 METADATA = re.compile(
     r"(?:date|published|updated|posted|authors?|by|source|drawn from|tags|keywords|subject)\s*:\s",
     re.IGNORECASE,
 )
-ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
+DATES = tuple(
+    re.compile(rf"(?<!\d){form}(?!\d)", re.IGNORECASE)
+    for form in (
+        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<year>\d{{4}})",
+        rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})",
+    )
+)
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 BARE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WORD = re.compile(r"[^\W\d_]{3,}")
 HEXADECIMAL = re.compile(r"(?=.*\d)[0-9a-f]{6,}", re.IGNORECASE)
@@ -42,17 +59,28 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
 
 
 def iso_date(text: str) -> str | None:
-    """The first valid ISO 8601 date in `text`.
+    """The first valid date in `text`, whether in figures or in English words, by ISO 8601.
 
-    >>> iso_date("Date: 2026-02-01"), iso_date("2026-13-45")
-    ('2026-02-01', None)
+    "1/2/2026" is no date here: people read it in two ways.
+
+    >>> iso_date("Date: 2026-02-01"), iso_date("1 Feb. 2026"), iso_date("on February 1st, 2026")
+    ('2026-02-01', '2026-02-01', '2026-02-01')
+    >>> iso_date("2026-13-45"), iso_date("February 2026"), iso_date("1/2/2026")
+    (None, None, None)
     """
-    for year, month, day in ISO_DATE.findall(text):
+    return next((day for day, _ in _dates(text)), None)
+
+
+def _dates(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The dates in `text` from left to right, and where they stand."""
+    matches = [match for form in DATES for match in form.finditer(text)]
+    for match in sorted(matches, key=re.Match.start):
+        said = match["month"].lower()
+        month = int(said) if said.isdecimal() else MONTHS.index(said) + 1
         try:
-            return date(int(year), int(month), int(day)).isoformat()
+            yield date(int(match["year"]), month, int(match["day"])).isoformat(), match
         except ValueError:
             continue
-    return None
 
 
 def effective_date(
@@ -68,8 +96,8 @@ def effective_date(
     ('2017-02-22', <DateOrigin.NAME: 'name'>)
     """
     said = {
-        DateOrigin.METADATA: metadata,
         DateOrigin.TEXT: text,
+        DateOrigin.METADATA: metadata,
         DateOrigin.NAME: iso_date(source),
         DateOrigin.FILE: file,
     }
@@ -81,10 +109,17 @@ def stated_date(text: str) -> str | None:
 
     >>> stated_date("Trade talks\nDate: 2026-02-01\n\nOfficials met.")
     '2026-02-01'
+    >>> stated_date("Travel policy\n\nEffective from 1 March 2026")
+    '2026-03-01'
+    >>> stated_date("As of 1 March 2026, 21 economies are members.")
     """
     head = "\n".join(text.split("\n", HEAD_LINES)[:HEAD_LINES])
-    field = DATE_FIELD.search(head)
-    return iso_date(field[1]) if field else None
+    for line in DATE_LINE.finditer(head):
+        for day, match in _dates(line["said"]):
+            around = line["said"][: match.start()] + line["said"][match.end() :]
+            if line["field"] or not WORD.search(WEEKDAY.sub("", around)):
+                return day
+    return None
 
 
 def title_from(source: str, text: str) -> str:

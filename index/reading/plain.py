@@ -54,7 +54,7 @@ def read(raw: bytes, source: str) -> Reading:
     blocks, title = _with_title(_demote_headings_without_text(blocks), text)
     blocks = _with_metadata(blocks, text)
     date, origin = effective_date(
-        source, metadata=iso_date(fields.get("date", "")), text=stated_date(text)
+        source, text=stated_date(text[start:]), metadata=iso_date(fields.get("date", ""))
     )
     return Reading(
         text,

@@ -256,3 +256,41 @@ def test_all_words_of_a_plain_text_are_in_its_blocks(lines: list[str]) -> None:
         outside[block.start : block.end] = " " * (block.end - block.start)
 
     assert not [word for word in "".join(outside).split() if word.isalpha() and len(word) > 2]
+
+
+def test_the_date_in_the_text_goes_before_the_one_in_front_of_it() -> None:
+    stated = reading("---\ndate: 2026-03-09\n---\nTravel policy\n\nEffective from 1 March 2026\n")
+    silent = reading("---\ndate: 9 March 2026\n---\nTravel policy\n\nOn 1 March 2026 it rained.\n")
+
+    assert (stated.date, stated.date_origin) == ("2026-03-01", DateOrigin.TEXT)
+    assert (silent.date, silent.date_origin) == ("2026-03-09", DateOrigin.METADATA)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: 2026-02-01",
+        "DATE: 2026-02-01T10:30",
+        "Date: Sunday, 1 February 2026",
+        "Published on February 1, 2026",
+        "Last updated: Feb. 1st, 2026 by the press office",
+        "*Effective date:* 1st of February 2026",
+        "As of 1 Feb 2026",
+    ],
+)
+def test_a_line_at_the_head_says_when_a_text_is_from(line: str) -> None:
+    assert reading(f"Travel policy\n\n{line}\n\nStaff may travel.\n").date == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated on 1 February 2026 and again later, it is long.",
+        "Date: 1/2/2026",
+        "Date: 31 February 2026",
+        "Dated",
+        "It was published on 1 February 2026",
+    ],
+)
+def test_other_lines_with_a_date_say_nothing_of_when_a_text_is_from(line: str) -> None:
+    assert reading(f"Travel policy\n\n{line}\n\nStaff may travel.\n").date is None
