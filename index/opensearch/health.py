@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from index.opensearch.address import Address
 
 SECONDS = 3  # for one try
+COPYING = 30  # seconds in which the copies of a new index are made, if there are nodes for them
 BLOCKS = "index.blocks.*"  # a node sets one on what it holds when its disk is full
 
 
@@ -25,6 +26,15 @@ def check(client: OpenSearch, address: Address, index: str) -> str:
     if status == "red":
         raise incomplete(address)
     return status
+
+
+def await_copies(client: OpenSearch, *indices: str) -> None:
+    """Wait until new indices have their copies: until then a single node holds what they hold.
+
+    Where there are too few nodes they never have them, so after `COPYING` seconds that has to do.
+    """
+    limits = {"timeout": f"{COPYING}s", "request_timeout": COPYING + SECONDS, "ignore": 408}
+    client.cluster.health(index=indices, params={"wait_for_status": "green", **limits})
 
 
 def findings(client: OpenSearch, address: Address, index: str) -> Iterator[Finding]:

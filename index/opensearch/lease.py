@@ -30,7 +30,7 @@ class Lease:
     def __init__(self, client: OpenSearch, name: str) -> None:
         self._client = client
         self._name = name
-        self._index = f"{name}-lease"
+        self.index = f"{name}-lease"
         self._owner = token_hex(8)
         self._version: dict[str, int] = {}
         self._renewed = 0.0
@@ -59,11 +59,11 @@ class Lease:
             )
 
     def _prepare(self) -> None:
-        if self._client.indices.exists(index=self._index):
+        if self._client.indices.exists(index=self.index):
             return
         settings = {"index": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}}
         with suppress(RequestError):  # another process was faster
-            self._client.indices.create(index=self._index, body={"settings": settings})
+            self._client.indices.create(index=self.index, body={"settings": settings})
 
     def _take(self) -> None:
         until = time.monotonic() + PATIENCE
@@ -78,7 +78,7 @@ class Lease:
     def _taken(self) -> bool:
         """Whether there was no lease, or one that its holder has let expire."""
         try:
-            found = self._client.get(index=self._index, id=WRITER)
+            found = self._client.get(index=self.index, id=WRITER)
             last = found["_source"]  # ours, where an answer to us was lost
             if last["owner"] != self._owner and time.time() - last["renewed"] < SECONDS:
                 return False
@@ -105,7 +105,7 @@ class Lease:
         try:
             self._write(self._version)
         except ConflictError:
-            found = self._client.get(index=self._index, id=WRITER)
+            found = self._client.get(index=self.index, id=WRITER)
             if found["_source"]["owner"] != self._owner:
                 raise
             self._write(_version(found))  # ours: the answer to a first try was lost
@@ -114,7 +114,7 @@ class Lease:
         began = time.monotonic()
         params: dict[str, Any] = {**version} or {"op_type": "create"}
         written = self._client.index(
-            index=self._index,
+            index=self.index,
             id=WRITER,
             body={"owner": self._owner, "renewed": time.time()},
             params=params,
@@ -124,7 +124,7 @@ class Lease:
 
     def _give_back(self) -> None:
         with suppress(OpenSearchException):  # it expires by itself
-            self._client.delete(index=self._index, id=WRITER, params=self._version)
+            self._client.delete(index=self.index, id=WRITER, params=self._version)
 
 
 def _version(of: dict[str, Any]) -> dict[str, int]:

@@ -88,6 +88,8 @@ class ClusterStore:
             yield writer
             loader.show()
             if writer.changed or (top and top.state.folder != folder):
+                if not top:
+                    health.await_copies(self.client, index, lease.index)
                 lease.check()
                 if top:
                     generations.commit(self.client, top, writer.state(folder))

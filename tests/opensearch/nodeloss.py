@@ -109,7 +109,6 @@ def lose_a_node(nodes: Sequence[Node], scratch: Path, *, batch: int) -> Outcome:
     with loading(growing, batch) as load:
         before.until_all_are_answered()
         _wait_for_more(load)
-        _wait_for_copies(nodes)
         _leader(nodes).process.kill()
         killed = time.monotonic()
         after.until_all_are_answered()
@@ -181,12 +180,6 @@ def _wait_for_more(load: Load) -> None:
     while len(load.moments) < wanted:
         assert time.monotonic() < until, "no document is taken"
         time.sleep(0.1)
-
-
-def _wait_for_copies(nodes: Sequence[Node]) -> None:
-    """Wait until every part of every index has its copy: before, a node's end may lose some."""
-    params = {"wait_for_status": "green", "timeout": f"{LIMIT}s", "request_timeout": LIMIT}
-    OpenSearch([nodes[0].host]).cluster.health(params=params)
 
 
 def _leader(nodes: Sequence[Node]) -> Node:
