@@ -71,19 +71,26 @@ _PRECISE = frozenset(
 
 def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
     """The probability that the best candidates answer `question`; 0 where there are none."""
-    if not candidates:
-        return 0.0
-    sure = model(read=extraction.was_read(candidates)).probability(evidence(question, candidates))
-    if _lacks_figure(question, candidates):
-        sure *= _SHAKEN
-    if _names_a_stranger(question):
-        sure *= _SHAKEN
-    return sure
+    return linear.logistic(sum(reasons(question, candidates).values())) if candidates else 0.0
 
 
-def suffices(sure: float, candidates: Sequence[Candidate]) -> bool:
-    """Whether an answer of confidence `sure` is to be given."""
-    return sure >= (LEAST_READ if extraction.was_read(candidates) else LEAST)
+def reasons(question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What adds how much to the log-odds that the candidates answer; there has to be one."""
+    fitted = model(read=extraction.was_read(candidates))
+    adds = fitted.adds(evidence(question, candidates))
+    shaking = {
+        "lacks_figure": _lacks_figure(question, candidates),
+        "names_a_stranger": _names_a_stranger(question),
+    }
+    for name in (name for name, shakes in shaking.items() if shakes):
+        sure = linear.logistic(sum(adds.values()))
+        adds[name] = linear.logit(_SHAKEN * sure) - linear.logit(sure)
+    return adds
+
+
+def least(candidates: Sequence[Candidate]) -> float:
+    """The confidence below which no answer is given."""
+    return LEAST_READ if extraction.was_read(candidates) else LEAST
 
 
 def evidence(question: Question, candidates: Sequence[Candidate]) -> Mapping[str, float]:

@@ -105,7 +105,7 @@ class Bot:
         cited = citations.cite(chosen)
         interpreted_as = replies.interpreted(answered)
         with stage(Stage.SHORT_ANSWER):
-            whole = len(answered) == 1 and answered[0].outright
+            whole = len(answered) == 1 and not answered[0].about_documents
             outright = citations.outright(interpreted_as, chosen) if whole else None
         answer = Answer(
             answer_id=_identity(question, interpreted_as, cited, retriever),
@@ -210,7 +210,7 @@ def _choose(
 ) -> Reply:
     sure = confidence.confidence(meant, candidates)
     chosen: list[Quote] = []
-    if confidence.suffices(sure, candidates):
+    if sure >= confidence.least(candidates):
         chosen = extraction.quotes(meant, candidates, limit=limit)
         if other := conflicts.contradicting(chosen, candidates, meant.asked.type):
             chosen = extraction.joined(chosen, extraction.whole(meant, other))

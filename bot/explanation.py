@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.extraction import Candidate
-    from bot.question import Question
     from bot.replies import Reply
 
 _SHOWN = 2  # sentences: the winner and the runner-up
@@ -19,20 +18,26 @@ _SHOWN = 2  # sentences: the winner and the runner-up
 def explain_choice(replies: Sequence[Reply]) -> dict[str, Any]:
     """The `explanation` of an answer; for a question of several parts, the others beside it.
 
-    What the names of a sentence's `adds` stand for adds up to its score.
+    What the names of a sentence's `adds` stand for adds up to its score, and those of the
+    confidence to its log-odds; below what is `needed` no answer is given.
     """
-    first, *others = (_explained(reply.meant, reply.candidates) for reply in replies)
+    first, *others = map(_explained, replies)
     return {**first, "other_parts": others} if others else first
 
 
-def _explained(question: Question, candidates: Sequence[Candidate]) -> dict[str, Any]:
+def _explained(reply: Reply) -> dict[str, Any]:
+    question, candidates = reply.meant, reply.candidates
     adds = _by_words(candidates)
     if extraction.was_read(candidates):
         adds = _by_both(candidates, adds)
     return {
         "asks_for": question.asked.type.value,
         "terms": dict(zip(question.terms, question.weights, strict=True)),
-        "confidence": dict(confidence.evidence(question, candidates)) if candidates else {},
+        "confidence": {
+            "probability": reply.confidence,
+            "needed": confidence.least(candidates),
+            "adds": confidence.reasons(question, candidates) if reply.fitted else {},
+        },
         "sentences": [
             {
                 "text": candidate.statement.text,

@@ -96,14 +96,14 @@ def _mentions(
                 near.append(each)
     whole = replace(meant, text=question)
     if not found:
-        return Reply(whole, near, [], UNSURE, [], outright=False)
+        return Reply(whole, near, [], UNSURE, [], about_documents=True)
     candidates = extraction.rank(meant, list(found.values()))
     best: dict[int, Candidate] = {}
     for candidate in candidates:
         best.setdefault(candidate.found.rank, candidate)
     first = islice(best.values(), extraction.MOST_QUOTES)
     quotes = [extraction.whole(meant, candidate) for candidate in first]
-    return Reply(whole, [*found.values()], candidates, SURE, quotes, outright=False)
+    return Reply(whole, [*found.values()], candidates, SURE, quotes, about_documents=True)
 
 
 def _named(name: str, retriever: Retriever, documents: Collection[str]) -> Document | None:
@@ -130,7 +130,7 @@ def _gist(question: str, held: Iterable[Document], retriever: Retriever) -> Repl
     quotes = _representative(introductions, retriever)
     found = [Found(quote.evidence, rank, quote.score) for rank, quote in enumerate(quotes)]
     meant = replace(analyse("", retriever), text=question)
-    return Reply(meant, found, [], FAIRLY_SURE, quotes, outright=False)
+    return Reply(meant, found, [], FAIRLY_SURE, quotes, about_documents=True)
 
 
 def _representative(introductions: Sequence[Quote], retriever: Retriever) -> list[Quote]:

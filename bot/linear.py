@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_FURTHEST = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -30,13 +32,24 @@ class Linear:
         total: NDArray[np.float64] = sum(products[1:], products[0]) + self.bias
         return total
 
-    def score(self, features: Mapping[str, float]) -> float:
-        """The sum for one set of features."""
-        return self.bias + sum(features[name] * each for name, each in self.weights.items())
+    def adds(self, features: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the sum for one set of them, and the bias as "always"."""
+        products = {name: features[name] * weight for name, weight in self.weights.items()}
+        return {"always": self.bias, **products}
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """The sum, as a probability (logistic)."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
+
+def logistic(score: float) -> float:
+    """The probability whose log-odds are `score`, from -30 to 30."""
+    return 1 / (1 + math.exp(-max(-_FURTHEST, min(_FURTHEST, score))))
+
+
+def logit(probability: float) -> float:
+    """The log-odds of a probability between 0 and 1.
+
+    >>> round(logit(logistic(2.5)), 6)
+    2.5
+    """
+    return math.log(probability / (1 - probability))
 
 
 @cache

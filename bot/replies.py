@@ -28,7 +28,12 @@ class Reply:
     candidates: Sequence[Candidate]
     confidence: float
     quotes: Sequence[Quote]
-    outright: bool = True  # words of a quote can be the whole answer
+    about_documents: bool = False  # not about what stands in them, which words can tell outright
+
+    @property
+    def fitted(self) -> bool:
+        """Whether its confidence comes from the fitted model, which weighs the candidates."""
+        return bool(self.candidates) and not self.about_documents
 
     @property
     def passages(self) -> list[Found]:

@@ -201,7 +201,7 @@ class _Asking:
 
 
 def _tell(cases: Sequence[Case], model: Linear) -> None:
-    sure = [model.probability(case.features) for case in cases]
+    sure = [linear.logistic(sum(model.adds(case.features).values())) for case in cases]
     of = {k: [s for s, c in zip(sure, cases, strict=True) if c.kind == k] for k in SHARES}
     for kind in ("far", "near", "swapped"):
         print(f"AUROC, answerable against {kind}: {auroc(of['answerable'], of[kind]):.4f}")  # noqa: T201

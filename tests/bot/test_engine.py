@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,21 @@ def test_an_explanation_adds_up_to_the_score(bot: Bot) -> None:
     assert explanation is not None
     for sentence in explanation["sentences"]:
         assert sum(sentence["adds"].values()) == pytest.approx(sentence["score"])
+
+
+@pytest.mark.parametrize(
+    "question", [ADOPTED, "Whose policy was lost in 1901?", "Who won 40 euros?"]
+)
+def test_an_explanation_adds_up_to_the_confidence_and_says_what_was_needed(
+    bot: Bot, question: str
+) -> None:
+    answer = bot.ask(question, explain=True)
+
+    assert answer.explanation is not None
+    told = answer.explanation["confidence"]
+    odds = math.exp(sum(told["adds"].values()))
+    assert odds / (1 + odds) == pytest.approx(answer.confidence, abs=1e-4)
+    assert (told["probability"] >= told["needed"]) == (answer.status is not Status.NOT_FOUND)
 
 
 def test_new_documents_are_found_after_an_update(bot: Bot, library: Library, corpus: Path) -> None:

@@ -332,6 +332,8 @@ def test_why_there_is_no_answer_is_told_too(page: Page) -> None:
     expect(answers(page)).to_contain_text(re.compile(r"below \d+\s%, Quoth does not answer"))
     weights = page.get_by_role("table", name="How much each word of it weighs")
     expect(weights.get_by_role("row").filter(has_text="penguin")).to_be_visible()
+    odds = page.get_by_role("table", name=re.compile("what unlikely"))
+    expect(odds.get_by_role("row").filter(has_text="missing")).to_be_visible()
 
 
 def scripted(app: Flask, question: str = QUESTION, **changes: Any) -> dict[str, Any]:

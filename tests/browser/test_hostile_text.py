@@ -207,6 +207,7 @@ def hostile(answer: dict[str, Any]) -> dict[str, Any]:
         "explanation": {
             "asks_for": PAYLOADS[2],
             "terms": weights,
+            "confidence": {"probability": 0.1, "needed": 0.25, "adds": weights},
             "sentences": [{"text": PAYLOADS[3], "score": 1.0, "adds": weights}],
         },
     }

@@ -11,6 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
  * @typedef {object} Explanation
  * @property {string} asks_for
  * @property {Record<string, number>} terms
+ * @property {{adds: Record<string, number>}} confidence
  * @property {{text: string, score: number, adds: Record<string, number>}[]} sentences
  */
 
@@ -28,11 +29,11 @@ export async function explain(details, question) {
 }
 
 /** @param {Explanation} explanation */
-function reasons({ asks_for: asked, terms, sentences: [best, next] }) {
+function reasons({ asks_for: asked, terms, confidence, sentences: [best, next] }) {
   const shown = clone("why");
   slot(shown, "asked").textContent = words(asked);
-  const weights = largest(terms);
-  slot(shown, "terms").append(...weights.map(([term, weight]) => row(term, weight, most(weights))));
+  fill(slot(shown, "terms"), terms);
+  fill(slot(shown, "odds"), confidence.adds);
   if (!best) return shown;
   const counted = largest(best.adds);
   slot(shown, "adds").append(
@@ -45,6 +46,17 @@ function reasons({ asks_for: asked, terms, sentences: [best, next] }) {
   slot(shown, "next").textContent = next?.text ?? "";
   if (!next) shown.querySelectorAll(".next").forEach((one) => one.remove());
   return shown;
+}
+
+/**
+ * Shows the numbers that count most; without any, the table stays hidden.
+ * @param {HTMLElement} body of a table
+ * @param {Record<string, number>} numbers
+ */
+function fill(body, numbers) {
+  const counted = largest(numbers);
+  body.append(...counted.map(([name, number]) => row(words(name), number, most(counted))));
+  if (counted.length > 0) body.closest("table")?.removeAttribute("hidden");
 }
 
 /**
