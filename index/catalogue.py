@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from index import rows
@@ -60,6 +60,9 @@ CREATE TABLE passages (
     sentences BLOB NOT NULL,
     checksum INTEGER NOT NULL
 );
+-- what is asked of all documents at once stands apart from their texts, which fill pages
+CREATE INDEX ledger ON documents
+    (source, id, first_passage, passages, title, date, sha256, file_sha256, size, mtime_ns);
 CREATE TABLE segments (
     number INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
@@ -176,12 +179,16 @@ def seal(connection: sqlite3.Connection, generation: int, fingerprint: str) -> s
 
     That is the schema, where each document's passages are, and the problems.
     """
-    found = [
-        tuple(row)
-        for query in ("SELECT * FROM sqlite_master", PLACES, PROBLEMS)
-        for row in connection.execute(query)
-    ]
-    return str(rows.checksum(generation, fingerprint, found))
+    queries = "SELECT * FROM sqlite_master", PLACES, PROBLEMS
+    found = [tuples(connection, query) for query in queries]
+    return str(rows.checksum(generation, fingerprint, *found))
+
+
+def tuples(connection: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
+    """All rows of a query without their names, which takes a third of the time."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query).fetchall()
 
 
 class Reader:
@@ -235,3 +242,8 @@ class Reader:
         """All rows of a query. Raises `IndexDamaged`."""
         with self._lock, translated(self._path):
             return self._connection.execute(query, values).fetchall()
+
+    def tuples(self, query: str) -> list[tuple[Any, ...]]:
+        """The same without the names of its columns."""
+        with self._lock, translated(self._path):
+            return tuples(self._connection, query)

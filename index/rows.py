@@ -32,7 +32,13 @@ def checksum(*values: object) -> int:
     >>> checksum("a", 1) == checksum("a", 1), checksum("a", 1) == checksum("a", 2)
     (True, False)
     """
-    return zlib.crc32(repr(values).encode("utf-8", "backslashreplace"))
+    total = 0
+    for value in values:
+        said = (
+            value if isinstance(value, bytes) else repr(value).encode("utf-8", "backslashreplace")
+        )
+        total = zlib.crc32(said, zlib.crc32(f"{type(value)} {len(said)} ".encode(), total))
+    return total
 
 
 def packed_blocks(blocks: Sequence[Block]) -> bytes:

@@ -13,7 +13,7 @@ from index.documents import Hit
 from index.errors import IndexDamaged
 from index.retriever import IndexState
 from index.scan import Problem
-from index.writer import IndexedFile
+from index.writer import indexed_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.catalogue import Entry, Reader
     from index.documents import Document, Passage
     from index.segment import Segment
+    from index.writer import IndexedFile
 
     Ids = NDArray[np.int64]
 
@@ -101,7 +102,7 @@ class Snapshot:
 
     def files(self) -> dict[str, IndexedFile]:
         """The indexed files by source, in its order."""
-        return {row["source"]: IndexedFile(*row) for row in self._reader.rows(FILES)}
+        return indexed_files(self._reader.tuples(FILES))
 
     def problems(self) -> list[Problem]:
         """The files that are not in the index, by source."""
@@ -129,7 +130,7 @@ class Snapshot:
 
 def _places(reader: Reader) -> dict[str, range]:
     """The passage ids of every document by its id, in the order of their sources."""
-    return {row[0]: range(row[1], row[1] + row[2]) for row in reader.rows(PLACES)}
+    return {id_: range(first, first + count) for id_, first, count in reader.tuples(PLACES)}
 
 
 def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:

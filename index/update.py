@@ -165,7 +165,7 @@ class _Changes:
         known = self._known.get(task.file.source)
         match outcome:
             case Same() if known:
-                self._writer.touch(replace(known, mtime_ns=outcome.mtime_ns))
+                self._writer.touch(known._replace(mtime_ns=outcome.mtime_ns))
                 self.summary.unchanged += 1
             case Problem():
                 self._problems.append(outcome)

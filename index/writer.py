@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import catalogue, recipe, rows
 from index.fingerprint import fingerprint
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 SEGMENT_PASSAGES = 50_000  # held in memory as terms before they become a segment
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedFile:
+class IndexedFile(NamedTuple):
     """What the index knows of a file, to tell whether it has changed."""
 
     document_id: str
@@ -30,6 +29,12 @@ class IndexedFile:
     sha256: str  # of the file's bytes
     size: int  # bytes
     mtime_ns: int
+
+
+def indexed_files(found: Iterable[tuple[Any, ...]]) -> dict[str, IndexedFile]:
+    """What `catalogue.FILES` finds, by source, in its order."""
+    files = map(IndexedFile._make, found)
+    return {file.source: file for file in files}
 
 
 class Writer:
@@ -50,8 +55,7 @@ class Writer:
 
     def files(self) -> dict[str, IndexedFile]:
         """The indexed files by source, in its order."""
-        found = self._connection.execute(catalogue.FILES)
-        return {row["source"]: IndexedFile(*row) for row in found}
+        return indexed_files(catalogue.tuples(self._connection, catalogue.FILES))
 
     def add(
         self,
@@ -143,8 +147,7 @@ class Writer:
 
     def _note_new_generation(self) -> None:
         generation = self._last.generation + 1 if self._last else 1
-        named = self._connection.execute(catalogue.NAMED)
-        found = fingerprint(map(tuple, named))
+        found = fingerprint(catalogue.tuples(self._connection, catalogue.NAMED))
         changed = {
             "recipe": recipe.fingerprint(),
             "generation": str(generation),

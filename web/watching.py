@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
-LOOK_MS = 200  # between two looks, when nothing changes
+LOOK_MS = 100  # between two looks, when nothing changes
 REST = 0.3  # seconds; a file that is still being copied changes again within this time
 
 log = logging.getLogger(__name__)
