@@ -15,7 +15,7 @@ from bot.answertype import AnswerType
 from bot.shapes import SUITING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.extraction import Candidate
     from bot.question import Question
@@ -55,6 +55,7 @@ READ_NAMES = (
 _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
+_SHATTERED = 0.4  # and by two such things together
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -78,13 +79,9 @@ def reasons(question: Question, candidates: Sequence[Candidate]) -> dict[str, fl
     """What adds how much to the log-odds that the candidates answer; there has to be one."""
     fitted = model(read=extraction.was_read(candidates))
     adds = fitted.adds(evidence(question, candidates))
-    shaking = {
-        "lacks_figure": _lacks_figure(question, candidates),
-        "names_a_stranger": _names_a_stranger(question),
-    }
-    for name in (name for name, shakes in shaking.items() if shakes):
+    for name, left in _doubts(question, candidates):
         sure = linear.logistic(sum(adds.values()))
-        adds[name] = linear.logit(_SHAKEN * sure) - linear.logit(sure)
+        adds[name] = linear.logit(left * sure) - linear.logit(sure)
     return adds
 
 
@@ -145,6 +142,16 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
     return {**of_best, "reader_answers_most": reranking.unit(max(windows))}
 
 
+def _doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tuple[str, float]]:
+    """What shakes the confidence, and how much of it is left."""
+    if _lacks_figure(question, candidates):
+        yield "lacks_figure", _SHAKEN
+    if _names_a_stranger(question):
+        yield "names_a_stranger", _SHAKEN
+    if _lacks_word_and_kind(question, candidates[0]):
+        yield "lacks_word_and_kind", _SHATTERED
+
+
 def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether a date, say, is asked for, and none of the best sentences has one.
 
@@ -162,6 +169,18 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 def _names_a_stranger(question: Question) -> bool:
     """Whether no document has one of the names or figures that are asked about."""
     return any(not question.frequencies[name] for name in question.names)
+
+
+def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:
+    """Whether a word that decides stands nowhere, and in the sentence nothing that is asked for.
+
+    "How old is Alan Bollard?" is not answered by when he spoke. But a telephone number is seldom
+    called one where it stands.
+    """
+    suiting = SUITING.get(question.asked.type)
+    if suiting is None or question.asked.type in _CONTACT or not question.lacks_a_key_term:
+        return False
+    return not any(figure.kind in suiting for figure in best.statement.figures)
 
 
 @cache

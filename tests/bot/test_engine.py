@@ -76,6 +76,23 @@ def test_one_missing_word_does_not_make_it_refuse(bot: Bot) -> None:
     assert answer.missing_terms == ("splurge",)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did the meeting in Bogor cost?",
+        "How much did leaders pay for the meeting in Bogor?",
+    ],
+)
+def test_where_word_and_kind_are_missing_what_is_close_is_no_answer(
+    bot: Bot, question: str
+) -> None:
+    answer = bot.ask(question, explain=True)
+
+    assert answer.status is Status.NOT_FOUND
+    assert answer.explanation is not None
+    assert answer.explanation["confidence"]["adds"]["lacks_word_and_kind"] < 0
+
+
 @pytest.mark.parametrize("question", ["的", "the of and", "<b>'; DROP TABLE--"])
 def test_odd_questions_get_an_answer_object(bot: Bot, question: str) -> None:
     assert bot.ask(question).status in set(Status)

@@ -19,11 +19,11 @@ SIZES = (MILLION, 10 * MILLION, 100 * MILLION, 1_000 * MILLION)
 class Measured:
     """What `python -m tests.opensearch.scaling` found."""
 
-    disk: float = 2_310.0  # bytes a passage, one copy
-    fixed: float = 0.016  # core seconds of a question in a shard, however little that holds
-    growing: float = 0.07  # core seconds of a question for each million passages
-    quoth: float = 0.017  # core seconds of a question in a Quoth server, words alone
-    loaded: float = 277.0  # passages a second that one server sends
+    disk: float = 2_354.0  # bytes a passage, one copy
+    fixed: float = 0.009  # core seconds of a question in a shard, however little that holds
+    growing: float = 0.006  # core seconds of a question for each million passages
+    quoth: float = 0.0125  # core seconds of a question in a Quoth server, words alone
+    loaded: float = 829.0  # passages a second that one server sends
 
 
 @dataclass(frozen=True, slots=True)
