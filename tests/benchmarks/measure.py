@@ -191,7 +191,7 @@ def build_in_parallel(texts: Sequence[str], workers: int = 2) -> Segment:
     """Each worker sends back arrays, which are joined without looking at the text again."""
     size = -(-len(texts) // (PARTS * workers))
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         return Segment.merge(list(pool.map(_analysed, parts)))
 
 

@@ -278,3 +278,13 @@ def test_two_do_not_write_at_once(
     ):
         pass
     assert library.update().unchanged == 3
+
+
+def test_a_sample_is_of_so_many_documents_by_source_and_always_the_same(library: Library) -> None:
+    snapshot = library.snapshot()
+    ids = {source: file.document_id for source, file in snapshot.files().items()}
+
+    assert snapshot.sample(9) == [ids[source] for source in sorted(ids)]
+    two = snapshot.sample(2)
+    assert len(two) == 2
+    assert two == [each for each in snapshot.sample(9) if each in two] == snapshot.sample(2)
