@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 
 class Wanted(StrEnum):
@@ -34,18 +35,27 @@ def about_documents(question: str) -> AboutDocuments | None:
     >>> about_documents("What is the capital about to become?")
     """
     asked = " ".join(question.split()).rstrip("?!. ")
-    for wanted, patterns in _PATTERNS.items():
+    if not _SIGN.search(asked):
+        return None
+    for wanted, patterns in _FORMS.items():
         for pattern in patterns:
-            if match := pattern.fullmatch(asked):
+            if match := _compiled(pattern).fullmatch(asked):
                 return AboutDocuments(wanted, match.groupdict().get("of") or "")
     return None
 
 
-def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+@cache  # it takes a while, and few questions come so far
+def _compiled(form: str) -> re.Pattern[str]:
     opening = r"(?:(?:and|so|ok|okay|please|tell me|say|show me|can you tell me)[, ]+)*"
-    return tuple(re.compile(opening + pattern, re.IGNORECASE) for pattern in patterns)
+    return re.compile(opening + form, re.IGNORECASE)
 
 
+_SIGN = re.compile(  # one of these words is in every form
+    r"about|documents?\b|files\b|texts\b|sources\b|mention|discuss|summar|overview|gist"
+    r"|what(?: is|'s|’s)(?: there)? in |topics|subjects|themes|i ask|you know"
+    r"|(?:do|does) (?:it|this|these|they|those|here|the|my|your|our|all) ",
+    re.IGNORECASE,
+)
 _ONE = r"(?:document|file|text|article|report|paper|note|letter|page)"
 _SEVERAL = r"(?:documents|files|texts|sources)"
 _ALL = rf"(?:{_SEVERAL}|articles|reports|papers|notes|collection|corpus|library|folder)"
@@ -55,25 +65,24 @@ _MENTIONS = r"(?:mentions?|discuss(?:es)?|talks? about|speaks? (?:of|about)|refe
 _SAYS = (
     rf"(?:{_MENTIONS}|(?:is|are) about|covers?|(?:has|have|says?) (?:any|some)thing (?:on|about))"
 )
+_ON = rf"(?:(?:that|which) {_SAYS}|about|on|mentioning|discussing)"
 _DONE = r"(?:mentioned|discussed|talked about|spoken of|referred to|dealt with|covered)"
 _COVERS = r"(?:cover|say|discuss|contain|talk about|deal with|describe|tell(?: us| me)?)"
 _OF = r"(?P<of>.+)"
 _NAMED = r"(?:the |an? )?(?P<of>.+?)"
 
-_PATTERNS = {
-    Wanted.MENTIONS: _compiled(
+_FORMS: dict[Wanted, tuple[str, ...]] = {
+    Wanted.MENTIONS: (
         rf"(?:which|what)(?: of (?:the|these|my|your|our))? {_SEVERAL} {_SAYS} {_OF}",
         rf"which {_ONE} {_MENTIONS} {_OF}",
         rf"in (?:which|what) (?:{_SEVERAL}|{_ONE}) (?:is|are|was|were) {_NAMED} {_DONE}",
         rf"where (?:is|are) {_NAMED} mentioned",
-        rf"(?:list|find|give me|name)? ?(?:all )?(?:the |any )?{_SEVERAL}"
-        rf" (?:(?:that|which) {_SAYS}|about|on|mentioning|discussing) {_OF}",
-        rf"(?:is|are) there (?:an?|any) (?:{_ONE}|{_SEVERAL})"
-        rf" (?:(?:that|which) {_SAYS}|about|on|mentioning) {_OF}",
+        rf"(?:list|find|give me|name)? ?(?:all )?(?:the |any )?{_SEVERAL} {_ON} {_OF}",
+        rf"(?:is|are) there (?:an?|any) (?:{_ONE}|{_SEVERAL}) {_ON} {_OF}",
         rf"(?:do|does) any (?:of the )?(?:{_ONE}|{_SEVERAL}) {_SAYS} {_OF}",
         rf"what (?:do|does) {_HERE} (?:say|tell us|tell me|contain) (?:about|on) {_OF}",
     ),
-    Wanted.GIST: _compiled(
+    Wanted.GIST: (
         rf"what(?: is|'s|’s| are)(?: all)? {_HERE}(?: all)? about",
         rf"what (?:do|does) {_HERE} {_COVERS}",
         rf"what(?: is|'s|’s)(?: there)? in {_HERE}",
