@@ -29,6 +29,7 @@ class Bitmaps:
     common: NDArray[np.int32]  # by row, the number of the term; ascending
     bits: NDArray[np.uint64]  # by row and word
     ranks: NDArray[np.uint32]  # by row and word, how many bits are set in the words before
+    before: NDArray[np.int64]  # by row, and in the end: postings of the common terms so far
 
     @classmethod
     def build(
@@ -52,4 +53,14 @@ class Bitmaps:
             held[passages[starts[term] : starts[term + 1]]] = True
             bits[row] = np.packbits(held, bitorder="little").view("<u8")
             ranks[row, 1:] = np.cumsum(held.reshape(-1, 64).sum(axis=1))[:-1]
-        return cls(common, bits, ranks)
+        counts = starts[common + 1] - starts[common]
+        return cls(common, bits, ranks, np.concatenate([np.zeros(1, np.int64), counts.cumsum()]))
+
+    def row(self, term: int) -> int:
+        """Where a term stands among the common ones, or would."""
+        return int(self.common.searchsorted(term))
+
+    def passages(self, row: int) -> NDArray[np.int32]:
+        """The passages of a common term, ascending."""
+        held = np.unpackbits(self.bits[row].view(np.uint8), bitorder="little")
+        return np.flatnonzero(held).astype(np.int32)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 LIBRARY = Path(__file__).with_name("_maxscore.so")
-VERSION = 4  # of `RANKING` and `SEGMENT`, as in maxscore.c
+VERSION = 5  # of `RANKING` and `SEGMENT`, as in maxscore.c
 RANKING = struct.Struct("@2q")
-SEGMENT = struct.Struct("@15P6q")
+SEGMENT = struct.Struct("@16P7q")
 WIDE = 4  # bytes; other codes have 2
 END = "\0"  # of a term
 
@@ -81,7 +81,7 @@ def _arrays(shard: Shard) -> list[NDArray[Any] | None]:
     return [
         *(words.blob, words.offsets, words.slots),
         *(segment.starts, segment.passages, segment.codes, segment.peaks),
-        *(maps.common, maps.bits, maps.ranks),
+        *(maps.common, maps.bits, maps.ranks, maps.before),
         *(shard.weights, shard.ceilings, shard.alive, shard.allowed, counted),
     ]
 
@@ -92,5 +92,5 @@ def _packed(shard: Shard, arrays: list[NDArray[Any] | None]) -> bytes:
     mask = len(segment.vocabulary.slots) - 1
     wide = segment.codes.itemsize == WIDE
     rows, words = segment.bitmaps.bits.shape
-    sizes = (len(segment.frequencies), rows, words)
+    sizes = (len(segment), len(segment.frequencies), rows, words)
     return SEGMENT.pack(*addresses, mask, shard.base, wide, *sizes)

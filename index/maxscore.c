@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 4 }; /* of `Ranking`, which index/compiled.py packs */
+enum { VERSION = 5 }; /* of `Ranking`, which index/compiled.py packs */
 enum { WINDOW = 4096, SHORT = 512, MOST_TERMS = 256 };
 
 static const double ROUNDING = 1 + 1e-9; /* a bound must hold however sums are rounded */
@@ -24,12 +24,13 @@ typedef struct { /* the arrays of index/segment.py and index/shard.py, the latte
     const int64_t *offsets;
     const int32_t *slots;
     const int64_t *starts;
-    const int32_t *passages;
+    const int32_t *passages; /* of the terms that are not common */
     const void *codes;
     const void *peaks;
     const int32_t *common;
     const uint64_t *bits;
     const uint32_t *ranks;
+    const int64_t *before; /* how many postings the common terms before have */
     /* -- */
     const double *weights;
     const double *ceilings;
@@ -39,6 +40,7 @@ typedef struct { /* the arrays of index/segment.py and index/shard.py, the latte
     int64_t mask;           /* one less than there are slots */
     int64_t base;           /* the position of the first passage */
     int64_t wide;           /* whether codes have 32 bits, not 16 */
+    int64_t size;           /* how many passages there are */
     int64_t pairs;          /* how many codes there are */
     int64_t rows, words;    /* of the bitmaps: common terms, and words for each */
 } Segment;
@@ -55,10 +57,11 @@ typedef struct { /* a word of the question */
 } Term;
 
 typedef struct { /* a term's postings in a segment */
-    int64_t start, end;
+    int64_t start, end; /* of their codes */
     double idf;
     double bound; /* no passage gets more */
-    const uint64_t *bits; /* NULL where the term is not common */
+    const int32_t *held; /* their passages; NULL where the term is common */
+    const uint64_t *bits; /* NULL where it is not */
     const uint32_t *ranks;
 } List;
 
@@ -113,12 +116,12 @@ static inline double lookup(const Segment *segment, const List *list, int32_t pa
         place = place < list->end ? place : list->start;
         return either(list->bits[word] >> bit & 1, weight(segment, list->idf, place));
     }
-    const int32_t *held = segment->passages + list->start;
+    const int32_t *held = list->held;
     for (int64_t length = list->end - list->start, half; length > 1; length -= half) {
         half = length >> 1;
         held += (held[half - 1] < passage) * half;
     }
-    return either(*held == passage, weight(segment, list->idf, held - segment->passages));
+    return either(*held == passage, weight(segment, list->idf, list->start + (held - list->held)));
 }
 
 static inline int worse(const Best *best, int64_t a, int64_t b)
@@ -183,27 +186,72 @@ static uint32_t lightest(const Segment *segment, const List *list, double rest, 
     return (uint32_t)low;
 }
 
-/* Add up the postings of a list from `place` on that are in the window of passages from `start`
- * on. Those of passages not yet found count only from the code `cut` on. Return where they end.
+/* Add up the posting at `place`, of the passage at `offset` in the window. That of a passage not
+ * yet found counts only if it is heavy: from the code `cut` on.
  */
-static int64_t add_up(const Segment *segment, const List *list, uint32_t cut, int64_t place,
-                      int32_t start, Window *window, int64_t *found)
+static inline void add(const Segment *segment, const List *list, uint32_t cut, int64_t place,
+                       uint32_t offset, Window *window, int64_t *found)
 {
-    const int32_t *passages = segment->passages;
+    double sum = window->sums[offset];
+    int known = sum > 0.0, heavy = code(segment, segment->codes, place) >= cut;
+    window->sums[offset] = sum + either(known | heavy, weight(segment, list->idf, place));
+    window->found[*found] = (int32_t)offset;
+    *found += heavy & !known & (*found < WINDOW); /* a damaged file could have more */
+}
+
+/* Add up the postings of a list from `place` on that are in the window of passages from `start`
+ * on. Return where they end.
+ */
+static int64_t add_listed(const Segment *segment, const List *list, uint32_t cut, int64_t place,
+                          int32_t start, Window *window, int64_t *found)
+{
     int64_t count = *found;
     for (; place < list->end; place++) {
         /* unsigned, so that a damaged file cannot make it negative */
-        uint32_t offset = (uint32_t)passages[place] - (uint32_t)start;
+        uint32_t offset = (uint32_t)list->held[place - list->start] - (uint32_t)start;
         if (offset >= WINDOW)
             break;
-        double sum = window->sums[offset];
-        int known = sum > 0.0, heavy = code(segment, segment->codes, place) >= cut;
-        window->sums[offset] = sum + either(known | heavy, weight(segment, list->idf, place));
-        window->found[count] = (int32_t)offset;
-        count += heavy & !known & (count < WINDOW); /* a damaged file could have more */
+        add(segment, list, cut, place, offset, window, &count);
     }
     *found = count;
     return place;
+}
+
+/* The same for a common term, whose passages are the bits that are set. */
+static void add_common(const Segment *segment, const List *list, uint32_t cut, int32_t start,
+                       Window *window, int64_t *found)
+{
+    int64_t count = *found, end = (int64_t)start + WINDOW;
+    end = end < segment->size ? end : segment->size;
+    for (int64_t word = start >> 6; word * 64 < end; word++) {
+        int64_t first = word * 64 < start ? start & 63 : 0;
+        uint64_t all = list->bits[word], bits = all & ~UINT64_C(0) << first;
+        if (end - word * 64 < 64)
+            bits &= (UINT64_C(1) << (end - word * 64)) - 1;
+        int64_t place = list->start + list->ranks[word] + ones(all & ((UINT64_C(1) << first) - 1));
+        for (; bits && place < list->end; bits &= bits - 1, place++) {
+            int64_t passage = word * 64 + __builtin_ctzll(bits);
+            add(segment, list, cut, place, (uint32_t)(passage - start), window, &count);
+        }
+    }
+    *found = count;
+}
+
+/* The passage of the posting at `place`, or one behind all. */
+static inline int32_t next_listed(const List *list, int64_t place)
+{
+    return place < list->end ? list->held[place - list->start] : INT32_MAX;
+}
+
+/* The first passage of a common term's list from `from` on, or one behind all. */
+static int32_t next_common(const Segment *segment, const List *list, int64_t from)
+{
+    int64_t word = from >> 6;
+    uint64_t bits = word < segment->words ? list->bits[word] & ~UINT64_C(0) << (from & 63) : 0;
+    while (!bits && ++word < segment->words)
+        bits = list->bits[word];
+    int64_t found = bits ? word * 64 + __builtin_ctzll(bits) : segment->size;
+    return found < segment->size ? (int32_t)found : INT32_MAX;
 }
 
 /* Take the sums out of the window, and keep what may reach `least` with `rest` more. */
@@ -241,12 +289,15 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
                  Window *window, Best *best)
 {
     int64_t places[MOST_TERMS], essential = count;
+    int32_t nexts[MOST_TERMS]; /* passages */
     uint32_t cuts[MOST_TERMS];
     double rest[MOST_TERMS + 1], known = -1.0; /* what the lists from here on can add */
     rest[count] = 0.0;
     for (int64_t i = count; i--;) {
         rest[i] = rest[i + 1] + lists[i].bound;
         places[i] = lists[i].start;
+        nexts[i] = lists[i].bits ? next_common(segment, &lists[i], 0)
+                                 : next_listed(&lists[i], places[i]);
     }
     for (;;) {
         double least = threshold(best, floor);
@@ -256,15 +307,23 @@ static void scan(const Segment *segment, const List *lists, int64_t count, doubl
         for (int64_t i = 0; i < essential; i++) {
             if (least > known)
                 cuts[i] = lightest(segment, &lists[i], rest[i + 1], least);
-            if (places[i] < lists[i].end && segment->passages[places[i]] < start)
-                start = segment->passages[places[i]];
+            if (nexts[i] < start)
+                start = nexts[i];
         }
         if (start == INT32_MAX)
             return;
         known = least;
         int64_t found = 0;
-        for (int64_t i = 0; i < essential; i++)
-            places[i] = add_up(segment, &lists[i], cuts[i], places[i], start, window, &found);
+        for (int64_t i = 0; i < essential; i++) {
+            const List *list = &lists[i];
+            if (list->bits) {
+                add_common(segment, list, cuts[i], start, window, &found);
+                nexts[i] = next_common(segment, list, (int64_t)start + WINDOW);
+            } else {
+                places[i] = add_listed(segment, list, cuts[i], places[i], start, window, &found);
+                nexts[i] = next_listed(list, places[i]);
+            }
+        }
         found = take_out(window, found, start, rest[essential], least);
         for (int64_t i = essential; i < count && found; i++)
             found = look_on(segment, &lists[i], window, found, rest[i + 1], least);
@@ -329,6 +388,35 @@ static int32_t find(const Segment *segment, const Term *term, uint32_t hash)
     return -1;
 }
 
+/* Where a term stands among the common ones, or would. */
+static int64_t row(const Segment *segment, int32_t number)
+{
+    int64_t low = 0, high = segment->rows;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (segment->common[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static List list_of(const Segment *segment, int32_t number, double idf)
+{
+    double peak = segment->ceilings[code(segment, segment->peaks, number)];
+    List list = {segment->starts[number], segment->starts[number + 1], idf, peak * idf * ROUNDING,
+                 NULL, NULL, NULL};
+    int64_t place = row(segment, number);
+    if (place < segment->rows && segment->common[place] == number) {
+        list.bits = segment->bits + place * segment->words;
+        list.ranks = segment->ranks + place * segment->words;
+    } else {
+        list.held = segment->passages + (list.start - segment->before[place]);
+    }
+    return list;
+}
+
 /* In how many live passages of a segment a term is. */
 static int64_t frequency(const Segment *segment, int32_t number)
 {
@@ -336,9 +424,13 @@ static int64_t frequency(const Segment *segment, int32_t number)
     if (!segment->alive)
         return end - start;
     if (!segment->frequencies[number]) { /* two threads may both count: they find the same */
+        List list = list_of(segment, number, 1.0);
         int32_t live = 1;
-        for (int64_t place = start; place < end; place++)
-            live += segment->alive[segment->passages[place]];
+        for (int64_t n = 0; list.held && n < end - start; n++)
+            live += segment->alive[list.held[n]];
+        int32_t next = list.held ? INT32_MAX : next_common(segment, &list, 0);
+        for (; next < INT32_MAX; next = next_common(segment, &list, (int64_t)next + 1))
+            live += segment->alive[next];
         segment->frequencies[number] = live;
     }
     return segment->frequencies[number] - 1;
@@ -391,33 +483,6 @@ static int64_t rank(const Term *terms, int64_t distinct, int64_t *order)
         order[place] = t;
     }
     return ranked;
-}
-
-/* The row of a term in the bitmaps, or -1. */
-static int64_t row(const Segment *segment, int32_t number)
-{
-    int64_t low = 0, high = segment->rows;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (segment->common[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < segment->rows && segment->common[low] == number ? low : -1;
-}
-
-static List list_of(const Segment *segment, int32_t number, double idf)
-{
-    double peak = segment->ceilings[code(segment, segment->peaks, number)];
-    List list = {segment->starts[number], segment->starts[number + 1], idf, peak * idf * ROUNDING,
-                 NULL, NULL};
-    int64_t common = row(segment, number);
-    if (common >= 0) {
-        list.bits = segment->bits + common * segment->words;
-        list.ranks = segment->ranks + common * segment->words;
-    }
-    return list;
 }
 
 /* What the ranked terms ask of segment `s`; `numbers` are a term's in all of them. */

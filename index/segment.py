@@ -31,7 +31,10 @@ CHUNK = 1 << 13  # passages inverted at a time: their postings fit a processor's
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """Postings in CSR form: those of term `t` stand at ``starts[t]:starts[t + 1]``.
+    """Postings in CSR form: the codes of term `t` stand at ``starts[t]:starts[t + 1]``.
+
+    Its passages stand in the same order among those of the terms that are not common; which
+    passages a common term is in, its bitmap alone tells.
 
     Codes are numbered by weight, for the `k1`, `b` and average length that the segment was made
     with. So a term's largest code, its peak, bounds what any of its postings weighs: by the
@@ -41,7 +44,7 @@ class Segment:
     vocabulary: Vocabulary
     bitmaps: Bitmaps
     starts: NDArray[np.int64]
-    passages: NDArray[np.int32]  # ascending within a term
+    passages: NDArray[np.int32]  # of the terms that are not common, ascending within a term
     codes: NDArray[Any]  # uint16, or uint32 where there are more pairs
     frequencies: NDArray[np.int32]  # by code
     pair_lengths: NDArray[np.int32]  # by code
@@ -132,9 +135,19 @@ class Segment:
             alive[dead] = False
         return alive
 
+    def held(self, term: int) -> NDArray[np.int32]:
+        """The passages that hold the term with this number, ascending."""
+        row = self.bitmaps.row(term)
+        if row < len(self.bitmaps.common) and self.bitmaps.common[row] == term:
+            return self.bitmaps.passages(row)
+        before = self.bitmaps.before.item(row)
+        start, end = self.starts.item(term) - before, self.starts.item(term + 1) - before
+        return self.passages[start:end]
+
     def run(self, alive: NDArray[np.bool_], first: int = 0) -> Run:
         """The postings of the passages `alive`, which are numbered anew from `first`."""
-        kept = alive[self.passages]
+        passages = self._all_passages()
+        kept = alive[passages]
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
         counts = np.diff(before[self.starts])
         renumbered = np.cumsum(alive, dtype=np.int32) + np.int32(first - 1)
@@ -142,9 +155,18 @@ class Segment:
         return Run(
             present,
             counts[present],
-            renumbered[self.passages[kept]],
+            renumbered[passages[kept]],
             self.frequencies[self.codes[kept]],
         )
+
+    def _all_passages(self) -> NDArray[np.int32]:
+        """Those of the common terms as well, each in its place."""
+        passages = np.empty(len(self.codes), np.int32)
+        listed = ~_of(self.bitmaps.common, self.starts)
+        passages[listed] = self.passages
+        for row, term in enumerate(self.bitmaps.common.tolist()):
+            passages[self.starts[term] : self.starts[term + 1]] = self.bitmaps.passages(row)
+        return passages
 
     @classmethod
     def _pack(
@@ -155,4 +177,14 @@ class Segment:
         packed = pack(runs, len(terms), lengths, lambda f, n: weights(f, n, average, k1, b))
         peaks = np.maximum.reduceat(packed.codes, packed.starts[:-1]) if terms else packed.codes
         bitmaps = Bitmaps.build(packed.starts, packed.passages, len(lengths))
+        listed = packed.passages[~_of(bitmaps.common, packed.starts)]
+        packed = packed._replace(passages=listed)
         return cls(Vocabulary.build(terms), bitmaps, *packed, peaks, lengths, tokens)
+
+
+def _of(terms: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each posting, whether it is of one of these terms."""
+    ours = np.zeros(int(starts[-1]), np.bool_)
+    for term in terms.tolist():
+        ours[starts[term] : starts[term + 1]] = True
+    return ours

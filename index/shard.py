@@ -22,16 +22,20 @@ ROUNDING = 1 + 1e-9  # a bound must hold in whatever order the sums are rounded
 
 
 class Postings(NamedTuple):
-    """A term's postings in a shard, ``start:end``; no passage gets more than `bound` from them."""
+    """A term's postings in a shard; no passage gets more than `bound` from them.
 
+    The term has this `number`, and the codes are ``start:end``.
+    """
+
+    number: int
     start: int
     end: int
     idf: float
     bound: float
 
-    def times(self, number: int) -> Postings:
-        """The same for a term that is asked for `number` times."""
-        return Postings(self.start, self.end, self.idf * number, self.bound * number)
+    def times(self, count: int) -> Postings:
+        """The same for a term that is asked for `count` times."""
+        return self._replace(idf=self.idf * count, bound=self.bound * count)
 
 
 class Part(NamedTuple):
@@ -78,17 +82,17 @@ class Shard:
         start, end = self.segment.starts.item(number), self.segment.starts.item(number + 1)
         if self.alive is None:
             return end - start
-        return int(np.count_nonzero(self.alive.take(self.segment.passages[start:end])))
+        return int(np.count_nonzero(self.alive.take(self.segment.held(number))))
 
     def postings(self, number: int, idf: float) -> Postings:
         """The postings of the term with this number, which is worth `idf`."""
         starts = self.segment.starts
         bound = self.ceilings.item(self.segment.peaks.item(number)) * idf * ROUNDING
-        return Postings(starts.item(number), starts.item(number + 1), idf, bound)
+        return Postings(number, starts.item(number), starts.item(number + 1), idf, bound)
 
     def passages(self, postings: Postings) -> NDArray[np.int32]:
         """The passages of `postings`, ascending."""
-        return self.segment.passages[postings.start : postings.end]
+        return self.segment.held(postings.number)
 
     def codes(self, postings: Postings) -> NDArray[Any]:
         """For each of them the code of its frequency and length."""

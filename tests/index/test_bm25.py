@@ -180,6 +180,18 @@ def test_pruning_changes_no_hit_no_score_and_no_tie(
         assert pairs(ranking.top(terms, k, among=third)) == pairs(best(found, scores[found], k))
 
 
+def test_segments_with_common_terms_are_merged_as_if_built_from_the_living(large: Large) -> None:
+    apart, merged = Bm25(*large), Bm25([Segment.merge(*large)])
+    living = np.ones(apart.positions, np.bool_)
+    for base, dead in zip(np.cumsum([0, *map(len, large[0])]), large[1], strict=False):
+        living[base + (dead if dead is not None else np.zeros(0, np.int64))] = False
+
+    assert merged.positions == np.count_nonzero(living)
+    for terms in ([f"w{rank}"] for rank in range(0, 300, 7)):
+        assert merged.frequency(terms[0]) == apart.frequency(terms[0])
+        assert merged.scores(terms).tolist() == apart.scores(terms)[living].tolist()
+
+
 def test_a_question_of_a_thousand_terms_is_answered(large: Large) -> None:
     ranking = Bm25(*large)
     terms = [f"w{rank}" for rank in range(1_000)]

@@ -96,6 +96,11 @@ def test_a_bitmap_tells_which_passages_a_common_term_is_in_and_where(held: list[
             assert int(bits[word]) >> bit & 1
             assert int(ranks[word]) + before.bit_count() == place
         assert sum(int(word).bit_count() for word in bits) == len(held[number])
+    for term, each in enumerate(held):
+        row = bitmaps.row(term)
+        assert bitmaps.before[row] == sum(map(len, (held[n] for n in bitmaps.common if n < term)))
+        if term in bitmaps.common:
+            assert bitmaps.passages(row).tolist() == sorted(each)
 
 
 @fewer
