@@ -12,12 +12,13 @@ class Wanted(StrEnum):
     """What is asked about documents."""
 
     MENTIONS = "mentions"  # which of them speak of something
+    WORDS = "words"  # what they say about it
     GIST = "gist"  # what they are about
 
 
 @dataclass(frozen=True, slots=True)
 class AboutDocuments:
-    """`of` is what is to be mentioned, or the document that is meant, "" for all there are."""
+    """`of` is what is to be spoken of, or the document that is meant, "" for all there are."""
 
     wanted: Wanted
     of: str
@@ -80,6 +81,8 @@ _FORMS: dict[Wanted, tuple[str, ...]] = {
         rf"(?:list|find|give me|name)? ?(?:all )?(?:the |any )?{_SEVERAL} {_ON} {_OF}",
         rf"(?:is|are) there (?:an?|any) (?:{_ONE}|{_SEVERAL}) {_ON} {_OF}",
         rf"(?:do|does) any (?:of the )?(?:{_ONE}|{_SEVERAL}) {_SAYS} {_OF}",
+    ),
+    Wanted.WORDS: (
         rf"what (?:do|does) {_HERE} (?:say|tell us|tell me|contain) (?:about|on) {_OF}",
     ),
     Wanted.GIST: (

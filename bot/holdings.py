@@ -54,13 +54,15 @@ def reply(
 ) -> Reply | None:
     """The reply to a question about documents.
 
-    None for any other, and where no document is called what is asked about.
+    None for any other, and where no document is called what is asked about, or has all its words:
+    then it is a question like others.
     """
     asked = about_documents(question)
     if asked is None:
         return None
-    if asked.wanted is Wanted.MENTIONS:
-        return _mentions(question, asked.of, retriever, library, limit=limit, documents=documents)
+    if asked.wanted is not Wanted.GIST:
+        said = _mentions(question, asked.of, retriever, library, limit=limit, documents=documents)
+        return said if said.quotes or asked.wanted is Wanted.MENTIONS else None
     if asked.of:
         named = _named(asked.of, retriever, documents)
         return _gist(question, [named], retriever) if named else None

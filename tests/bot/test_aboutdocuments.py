@@ -19,11 +19,16 @@ from bot.aboutdocuments import AboutDocuments, Wanted, about_documents
         ("Is there a report about the meeting?", "the meeting"),
         ("List all documents that mention Peru.", "Peru"),
         ("documents about the environment", "the environment"),
-        ("And what do these documents say about small businesses?", "small businesses"),
     ],
 )
 def test_who_asks_which_documents_mention_something_names_it(question: str, topic: str) -> None:
     assert about_documents(question) == AboutDocuments(Wanted.MENTIONS, topic)
+
+
+def test_who_asks_what_documents_say_about_something_names_it() -> None:
+    question = "And what do these documents say about small businesses?"
+
+    assert about_documents(question) == AboutDocuments(Wanted.WORDS, "small businesses")
 
 
 @pytest.mark.parametrize(

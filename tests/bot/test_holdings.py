@@ -65,6 +65,15 @@ def test_what_no_document_mentions_whole_is_refused(
     assert bool(answer.passages) == (not missing)
 
 
+def test_what_documents_say_is_quoted_though_a_word_of_it_is_missing(bot: Bot) -> None:
+    said = bot.ask("What do these documents say about tariffs?")
+    partly = bot.ask("What do these documents say about euros that staff may squander on meals?")
+
+    assert quoted(said).keys() == {"goals.md", "fishing.md"}
+    assert partly.missing_terms
+    assert quoted(partly).keys() == {"travel.txt"}
+
+
 def test_what_documents_are_about_is_told_by_what_introduces_each(bot: Bot) -> None:
     answer = bot.ask("What are these documents about?")
 
