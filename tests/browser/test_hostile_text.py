@@ -178,7 +178,7 @@ def test_hostile_answers_are_only_ever_text_in_every_part_of_a_turn(page: Page, 
             shown = page.locator(f".turn [data-slot={part}] [data-slot={words}]")
             assert set(shown.all_text_contents()) <= set(PAYLOADS)
     page.get_by_text("Why no answer").click()
-    expect(page.locator(".reasons th[scope=row]")).to_have_count(20)
+    expect(page.locator(".reasons th[scope=row]")).to_have_count(30)
     page.locator("a.cite:visible").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert_tame(page)
