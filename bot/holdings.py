@@ -8,6 +8,7 @@ for is plain to see, and what introduces a document stands at its beginning.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import PurePosixPath
@@ -22,11 +23,12 @@ from bot.question import analyse
 from bot.replies import Reply
 from index import analysis
 from index.documents import BlockKind
+from index.errors import DocumentMissing
 from index.passages import split
 from index.retriever import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from bot.evidence import Evidence, Library
     from bot.extraction import Candidate
@@ -37,7 +39,7 @@ SURE = 0.95  # that a document mentions what stands in its sentence
 FAIRLY_SURE = 0.75  # that a document is about what its introduction says
 UNSURE = 0.05  # that another word for it is mentioned
 _DEPTH = 100  # passages among which documents are looked for
-_SAMPLE = 24  # documents, for what a library is about
+_SAMPLE = 24  # documents, for what a library is about, or that may be called something
 _BEGINNING = 30  # blocks of a document, in which its introduction stands
 _SHORTEST = 8  # words: less is a line of a title page
 _LOOKED_AT = 8  # sentences of a document, one of which introduces it
@@ -66,8 +68,14 @@ def reply(
     if asked.of:
         named = _named(asked.of, retriever, documents)
         return _gist(question, [named], retriever) if named else None
-    held = documents or retriever.sample(_SAMPLE)
-    return _gist(question, map(retriever.document, held), retriever)
+    return _gist(question, _held(retriever, documents), retriever)
+
+
+def _held(retriever: Retriever, documents: Collection[str]) -> Iterator[Document]:
+    """Those of the chosen `documents` that are there, or some from all over; not many of them."""
+    for each in islice(documents or retriever.sample(_SAMPLE), _SAMPLE):
+        with suppress(DocumentMissing):
+            yield retriever.document(each)
 
 
 def _mentions(
@@ -113,10 +121,9 @@ def _named(name: str, retriever: Retriever, documents: Collection[str]) -> Docum
     terms = analysis.content(analysis.terms(name))
     if not terms:
         return None
-    hits = retriever.search(terms, limit=_DEPTH, documents=documents)
-    found = (hit.passage.document_id for hit in hits)
-    held = dict.fromkeys(chain(found, documents or retriever.sample(_SAMPLE)))
-    for document in map(retriever.document, held):
+    hits = retriever.search(terms, limit=_SAMPLE, documents=documents)
+    found = dict.fromkeys(hit.passage.document_id for hit in hits)
+    for document in chain(map(retriever.document, found), _held(retriever, documents)):
         stem = re.sub(r"[\W_]+", " ", PurePosixPath(document.source).stem)
         called = analysis.terms(f"{document.title} \n{stem} \n{document.source}")
         if set(terms) <= set(called):

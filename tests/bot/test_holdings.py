@@ -97,6 +97,11 @@ def test_what_this_is_about_can_be_asked_of_chosen_documents(bot: Bot) -> None:
     assert quoted(bot.ask("documents about APEC", documents=[fishing])).keys() == {"fishing.md"}
 
 
+@pytest.mark.parametrize("question", ["What is this about?", "What is fishing.md about?"])
+def test_a_chosen_document_that_is_gone_is_about_nothing(bot: Bot, question: str) -> None:
+    assert bot.ask(question, documents=["gone"]).status is Status.NOT_FOUND
+
+
 def test_a_title_that_no_document_has_is_an_ordinary_question(bot: Bot) -> None:
     answer = bot.ask("What is the parliament of Norway about?")
 
