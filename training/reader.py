@@ -55,7 +55,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where checkpoints and the weights go")
     parser.add_argument("--steps", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=9)
-    parser.add_argument("--weights", type=Path, help="`reader.pt` of an earlier run to go on from")
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", help="earlier runs, to go on from their mean"
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="learn from the articles that are held out, too"
+    )
     parser.add_argument("--minutes", type=float, help="train in fewer steps if time runs out")
     options = parser.parse_args()
     distributed.init_process_group("gloo")
@@ -63,6 +68,8 @@ def main() -> None:
     torch.manual_seed(options.seed)
     documents, questions = load(options.questions)
     learned, held_out = reader_examples.divide(documents)
+    if options.all:
+        learned, held_out = documents, []
     drawn = reader_examples.lessons(learned, questions)
     _say(f"{len(drawn)} lessons")
     run = _start(options.folder, options.weights)
@@ -79,7 +86,8 @@ def main() -> None:
     _save(run, options.folder / "checkpoint.pt")
     if distributed.get_rank() == 0:
         torch.save(run.network.state_dict(), options.folder / "reader.pt")
-        _watch(run.network, held_out, questions)
+        if held_out:
+            _watch(run.network, held_out, questions)
     distributed.destroy_process_group()
 
 
@@ -106,10 +114,10 @@ def _schedule(run: Run, steps: int, minutes: float | None) -> Iterator[float]:
         yield min(1.0, now.item())
 
 
-def _start(folder: Path, weights: Path | None) -> Run:
+def _start(folder: Path, earlier: list[Path] | None) -> Run:
     network = reader_network.fresh()
-    if weights:
-        network.load_state_dict(torch.load(weights, weights_only=True))
+    if earlier:
+        network.load_state_dict(reader_network.averaged(earlier))
     heads = [*network.spans.parameters(), *network.answers.parameters()]
     optimiser = torch.optim.AdamW(
         [

@@ -1,9 +1,8 @@
 """Export the trained reader: `python -m training.reader_export RUN … bot/models/reader`.
 
 Turns the `reader.pt` of a RUN into `reader.onnx`, beside it the tokeniser and their SHA-256. Of
-several runs, one of which went on from another, it takes the mean of their weights, which reads
-better than either (Wortsman et al., "Model soups", 2022). With `--float` nothing is rounded, to
-measure what rounding costs.
+several runs, of which each went on from those before, it takes the mean of their weights. With
+`--float` nothing is rounded, to measure what rounding costs.
 """
 
 from __future__ import annotations
@@ -13,15 +12,13 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import onnx
-import torch
 
 from bot.readerfiles import NETWORK, SUMS, TOKENIZER
 from training import reader_graph, reader_network
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from training.reader_graph import Weights
 
@@ -37,17 +34,10 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="round nothing")
     options = parser.parse_args()
     exact = reader_graph.matrices() if options.float else ()
-    weights = averaged([run / "reader.pt" for run in options.trained])
-    export(weights, options.folder, exact=exact, blocked=BLOCKED)
-
-
-def averaged(trained: Sequence[Path]) -> Weights:
-    """The mean of the weights in `trained`, files of one and the same network."""
-    states = [torch.load(file, weights_only=True) for file in trained]
-    return {
-        name: np.mean([state[name].numpy() for state in states], axis=0, dtype=np.float32)
-        for name in states[0]
+    weights = {
+        name: tensor.numpy() for name, tensor in reader_network.averaged(options.trained).items()
     }
+    export(weights, options.folder, exact=exact, blocked=BLOCKED)
 
 
 def export(

@@ -12,7 +12,7 @@ from torch import nn
 from transformers import BertModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.finding import Logits, Places
     from bot.reader import Network
@@ -94,6 +94,16 @@ def fresh() -> Reader:
     )
     encoder.embeddings.requires_grad_(requires_grad=False)  # half the weights, and good as they are
     return Reader(encoder)
+
+
+def averaged(runs: Sequence[Path]) -> Mapping[str, torch.Tensor]:
+    """The mean of the weights that `runs`, folders with `reader.pt`, ended with.
+
+    Of runs of which each went on from those before, it reads better than any of them (Wortsman et
+    al., "Model soups", 2022).
+    """
+    states = [torch.load(run / "reader.pt", weights_only=True) for run in runs]
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
 
 
 def tokenizer() -> Tokenizer:

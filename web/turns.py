@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bot.aboutdocuments import about_documents
 from bot.answers import Status, permalink
 from index.documents import DateOrigin
 
@@ -68,8 +69,9 @@ class Turn:
 
     @property
     def unfolded(self) -> bool:
-        """Whether every quotation is needed to read the answer."""
-        return self.status == Status.PARTIAL or bool(self.conflicts)
+        """Whether every quotation is needed to read the answer, and not the first alone."""
+        listed = about_documents(self.understood or self.question)
+        return self.status == Status.PARTIAL or bool(self.conflicts or listed)
 
 
 def turn(answer: Mapping[str, Any], *, date_of: Callable[[str], str | None]) -> Turn:

@@ -75,6 +75,7 @@ def test_the_first_quotation_stands_alone_and_the_others_fold_out() -> None:
 
 def test_what_needs_every_quotation_is_unfolded() -> None:
     assert shown(status="partial").unfolded
+    assert shown(interpreted_as="Which documents mention the Bogor Goals?").unfolded
     assert not shown().unfolded
 
 
