@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bot.evidence import Statement
     from bot.extraction import Quote
-    from bot.features import Found
     from bot.finding import Sight
+    from bot.matching import Found
 
 _LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
 _NEGATED = re.compile(  # "not 1994", "not in 1994"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot import extraction, linear, reranking
 from bot.answertype import AnswerType
 from bot.shapes import SUITING
+from bot.suiting import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,10 +178,8 @@ def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:
     "How old is Alan Bollard?" is not answered by when he spoke. But a telephone number is seldom
     called one where it stands.
     """
-    suiting = SUITING.get(question.asked.type)
-    if suiting is None or question.asked.type in _CONTACT or not question.lacks_a_key_term:
-        return False
-    return not any(figure.kind in suiting for figure in best.statement.figures)
+    doubtful = question.lacks_a_key_term and question.asked.type not in _CONTACT
+    return doubtful and lacks(question, best.statement)
 
 
 @cache

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.answers import Citation
     from bot.extraction import Candidate, Quote
-    from bot.features import Found
+    from bot.matching import Found
     from bot.question import Question
     from bot.reader import Reader
     from index.retriever import Retriever

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.evidence import Evidence, Statement
-    from bot.features import Found
     from bot.finding import Sight
+    from bot.matching import Found
     from bot.question import Question
 
 MOST_QUOTES = 3

@@ -18,7 +18,7 @@ from bot import background, extraction, spelling
 from bot.aboutdocuments import Wanted, about_documents
 from bot.evidence import examine
 from bot.extraction import Quote
-from bot.features import Found
+from bot.matching import Found
 from bot.question import analyse
 from bot.replies import Reply
 from index import analysis

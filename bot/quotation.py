@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answertype import AnswerType
-from bot.shapes import SUITING
+from bot.suiting import lacks
 from bot.wordings import wants_list
 from index.documents import BlockKind
 
@@ -36,8 +36,8 @@ def reach(question: Question, statements: Sequence[Statement], place: int) -> tu
         first -= 1
     elif _wants_next(question, statements, place):
         last += 1
-    elif _lacks(question, statements[place]) and place > 0:
-        first -= not _lacks(question, statements[place - 1])
+    elif lacks(question, statements[place]) and place > 0:
+        first -= not lacks(question, statements[place - 1])
     fits = statements[last].sentence.end - statements[first].sentence.start <= _LONGEST
     return (first, last) if fits else (place, place)
 
@@ -69,17 +69,8 @@ def _wants_next(question: Question, statements: Sequence[Statement], place: int)
     if "question" in following.cues:  # it is the next thing
         return False
     announces = len(this.terms) < _BRIEF or question.asked.type in _TOLD_AT_LENGTH
-    has_it = _lacks(question, this) and not _lacks(question, following)
+    has_it = lacks(question, this) and not lacks(question, following)
     return announces or has_it or this.text.endswith(":")
-
-
-def _lacks(question: Question, statement: Statement) -> bool:
-    """Whether a figure of some kind is asked for, and the statement has no new one of it."""
-    suiting = SUITING.get(question.asked.type)
-    return suiting is not None and not any(
-        figure.kind in suiting and not figure.terms.issubset(question.order)
-        for figure in statement.figures
-    )
 
 
 def _is_item(statement: Statement) -> bool:

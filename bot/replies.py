@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.extraction import Candidate, Quote
-    from bot.features import Found
+    from bot.matching import Found
     from bot.question import Question
 
 _Item = TypeVar("_Item")

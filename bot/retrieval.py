@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.answertype import AnswerType
-from bot.features import Found
+from bot.matching import Found
 from bot.wordings import defines
 from index import analysis
 

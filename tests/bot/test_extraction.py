@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import evidence, extraction, features, linear
 from bot.evidence import Evidence, Library, examine
-from bot.features import Found
+from bot.matching import Found
 from bot.question import analyse
 from index import passages
 from index.documents import Block, BlockKind, Document

@@ -10,9 +10,9 @@ import pytest
 
 from bot import extraction, reranking
 from bot.evidence import Library as Evidence
-from bot.features import Found
 from bot.finding import Finding, Span
 from bot.linear import Linear
+from bot.matching import Found
 from bot.question import analyse
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from index.library import Library
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.features import Found
+    from bot.matching import Found
     from index.retriever import Retriever
 
 MANY = 12
