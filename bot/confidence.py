@@ -57,6 +57,7 @@ _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
 _SHATTERED = 0.4  # and by two such things together
+_UNSETTLED = 0.25  # of the doubt is left where the document asks the very question itself
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -83,6 +84,9 @@ def reasons(question: Question, candidates: Sequence[Candidate]) -> dict[str, fl
     for name, left in _doubts(question, candidates):
         sure = linear.logistic(sum(adds.values()))
         adds[name] = linear.logit(left * sure) - linear.logit(sure)
+    if candidates[0].features["in_answer"] == 1:
+        sure = linear.logistic(sum(adds.values()))
+        adds["asked_above"] = linear.logit(1 - _UNSETTLED * (1 - sure)) - linear.logit(sure)
     return adds
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot import faq
 from bot.answertype import AnswerType
 from bot.wordlists import AUXILIARIES
 from index import analysis
@@ -28,6 +29,8 @@ GIVEN = {
     "lacks_names": -2.0,
     "denies": -2.0,
     "on_option": 5.0,
+    "in_answer": 4.0,
+    "opens_answer": 6.0,
 }
 """What each wording adds to a sentence's score."""
 
@@ -62,6 +65,7 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
     following = [*statements[1:], None]
     lacking = _lacks_names(question, evidence)
     options = _OPTION.findall(question.text)
+    asked_above = faq.answers(question, evidence)
     return [
         {
             "defines": defines(question, statement),
@@ -71,8 +75,12 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
             "lacks_names": lacking,
             "denies": _denies(question, statement),
             "on_option": _on_option(options, evidence, statement),
+            "in_answer": likeness,
+            "opens_answer": likeness * opens,
         }
-        for statement, after in zip(statements, following, strict=True)
+        for statement, after, (likeness, opens) in zip(
+            statements, following, asked_above, strict=True
+        )
     ]
 
 
