@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot import cells
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, expected
 from bot.shapes import SUITING, shapes
 from bot.shortanswer import short_answer
+from index.documents import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +25,16 @@ _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
+_PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may count anything
+    {
+        AnswerType.PERSON,
+        AnswerType.NAME,
+        AnswerType.PLACE,
+        AnswerType.DATE,
+        AnswerType.YEAR,
+        AnswerType.LIST,
+    }
+)
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
 
 
@@ -43,10 +55,14 @@ def reply(citations: Sequence[Citation]) -> str:
 def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     """The words inside a quotation that answer `question` outright, if there are such words.
 
-    Where the reader points at them, these; else they are looked for in the sentences that are
-    quoted for their own sake before the others.
+    In a row of a table, the cell that is asked for. Where the reader points at them, these; else
+    they are looked for in the sentences that are quoted for their own sake before the others.
     """
     kind = expected(question)
+    if quotes and quotes[0].statements[0].sentence.kind is BlockKind.ROW:
+        short = _in_a_cell(question, quotes[0])
+        if short or kind not in _PLAIN_IN_A_ROW:
+            return short
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
         short = _pointed_at(quotes[0], sight)
         shown = sight.over_null >= _LEAST_OVER_NULL and _may_be(kind, short.text)
@@ -59,6 +75,15 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
     return _affirmed(short, quotes[number - 1])
+
+
+def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
+    row = quote.statements[0]
+    cell = cells.answering(question, row.text)
+    if cell is None or cell.start == cell.end:
+        return None
+    start = row.sentence.start
+    return ShortAnswer(row.text[cell.start : cell.end], 1, start + cell.start, start + cell.end)
 
 
 def _may_be(kind: AnswerType, text: str) -> bool:
@@ -78,6 +103,10 @@ def _affirmed(short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
 
 def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:
     start, end = sight.span.start, sight.span.end
+    core = quote.statements[0]
+    if core.sentence.kind is BlockKind.ROW:
+        cell = cells.around(core.text, start - core.sentence.start)
+        end = min(end, core.sentence.start + cell.end) if cell else end
     return ShortAnswer(quote.evidence.document.text[start:end], 1, start, end)
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import extraction, linear, reranking
+from bot import cells, extraction, linear, reranking
 from bot.answertype import AnswerType
 from bot.shapes import SUITING
 from bot.suiting import lacks
+from index.documents import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -149,12 +150,18 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
 
 def _doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tuple[str, float]]:
     """What shakes the confidence, and how much of it is left."""
-    if _lacks_figure(question, candidates):
+    best = candidates[0].statement
+    in_a_cell = question.asked.type not in cells.NOT_IN_A_CELL
+    is_row = in_a_cell and best.sentence.kind is BlockKind.ROW
+    column = is_row and cells.answering(question.text, best.text) is not None
+    if not column and _lacks_figure(question, candidates):
         yield "lacks_figure", _SHAKEN
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
-    if _lacks_word_and_kind(question, candidates[0]):
+    if not column and _lacks_word_and_kind(question, candidates[0]):
         yield "lacks_word_and_kind", _SHATTERED
+    elif is_row and not column and question.lacks_a_key_term:
+        yield "lacks_column", _SHATTERED
 
 
 def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:

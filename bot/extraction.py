@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import features, linear
 from bot.quotation import reach
+from index.documents import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,11 +123,25 @@ def quotes(question: Question, candidates: Sequence[Candidate], *, limit: int) -
         worthwhile = candidate.probability >= least * candidates[0].probability
         if chosen and (told >= enough or not worthwhile):
             break
+        if _of_another_row(question, candidates[0], candidate):
+            continue
         told += candidate.probability
         grown = joined(chosen, whole(question, candidate))
         if len(grown) <= min(limit, MOST_QUOTES) and (not chosen or _length(grown) <= _LONGEST):
             chosen = grown
     return chosen
+
+
+def _of_another_row(question: Question, best: Candidate, candidate: Candidate) -> bool:
+    """Whether a row is not what is asked for, beside the best one of its table."""
+    rows = all(each.statement.sentence.kind is BlockKind.ROW for each in (best, candidate))
+    if not rows or best.found.evidence.document is not candidate.found.evidence.document:
+        return False
+    asked = set(question.terms)
+    less = asked.intersection(candidate.statement.places) < asked.intersection(
+        best.statement.places
+    )
+    return less or candidate.features["denies"] > best.features["denies"]
 
 
 def was_read(candidates: Sequence[Candidate]) -> bool:

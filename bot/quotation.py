@@ -26,10 +26,10 @@ def reach(question: Question, statements: Sequence[Statement], place: int) -> tu
 
     An introduction brings its items, and an item its list where a list is asked for. "It" or
     "They" brings the sentence that says who. A sentence without anything of the kind asked for
-    brings the neighbour that has it.
+    brings the neighbour that has it. A row of a table stands for itself.
     """
     listed = _list_around(question, statements, place)
-    if listed != (place, place):
+    if listed != (place, place) or statements[place].sentence.kind is BlockKind.ROW:
         return listed
     first = last = place
     if statements[place].leans and place > 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import faq
+from bot import cells, faq
 from bot.answertype import AnswerType
 from bot.wordlists import AUXILIARIES
 from index import analysis
@@ -119,7 +119,12 @@ def _introduces(question: Question, statement: Statement, after: Statement | Non
 
 
 def _denies(question: Question, statement: Statement) -> float:
-    """1 where it is asked how or why something is done, and the sentence says that it is not."""
+    """1 where it is asked how or why something is done, and the sentence says that it is not.
+
+    Or which things are so, and a row says "no".
+    """
+    if statement.sentence.kind is BlockKind.ROW and question.asked.type is AnswerType.LIST:
+        return float(cells.says_no(statement.text, question.terms))
     explained = question.asked.type in {AnswerType.MANNER, AnswerType.REASON}
     if not explained or not _NOT.isdisjoint(question.order):
         return 0.0

@@ -1,0 +1,105 @@
+"""Find the cell of a table's row that answers: of "Name: Lamp. Price: 24.90." the one named so.
+
+A reader of prose sees in a row a sentence without a verb. What a cell is called says it plainly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answertype import AnswerType, asked
+from bot.question import relation
+from index import analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_NAME = re.compile(r"(?:^|(?<=[.!?…:;。！？] ))([^:.!?\n]{1,60}): ")
+NOT_IN_A_CELL = frozenset(
+    {AnswerType.LIST, AnswerType.YES_NO, AnswerType.REASON, AnswerType.MANNER}
+)
+_AMOUNTS = frozenset(
+    analysis.terms("price cost fee amount rent salary wage budget charge total rate value")
+)
+_NO = frozenset({"no", "false", "n", "never", "none", "0", "-", "–"})
+_HOW_MUCH = "how much"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The terms of a column's name, and where in the row its value stands."""
+
+    name: frozenset[str]
+    start: int
+    end: int
+
+
+def answering(question: str, row: str) -> Cell | None:
+    """The cell of `row` that `question` asks for; None where none is, or more than one could be.
+
+    >>> row = "Name: Red lamp. Price: 24.90. Stock: 3."
+    >>> cell = answering("How many red lamps are in stock?", row)
+    >>> row[cell.start : cell.end]
+    '3'
+    """
+    kind = asked(question)
+    if kind.type in NOT_IN_A_CELL:
+        return None
+    terms = frozenset(analysis.content(analysis.terms(question)))
+    open_cells = [each for each in cells(row) if not _given(row[each.start : each.end], terms)]
+    amounts = kind.type is AnswerType.MONEY or kind.word == _HOW_MUCH
+    return (
+        _best({each: _shared(each.name, terms) for each in open_cells})
+        or _best({each: _related(each.name, terms) for each in open_cells})
+        or (_best({each: _shared(each.name, _AMOUNTS) for each in open_cells}) if amounts else None)
+    )
+
+
+def says_no(row: str, terms: Iterable[str]) -> bool:
+    """Whether a cell that is named by one of `terms` says "no".
+
+    >>> says_no("Name: Red lamp. Discontinued: no.", ["discontinu"])
+    True
+    """
+    asked_for = frozenset(terms)
+    return any(
+        not asked_for.isdisjoint(each.name) and row[each.start : each.end].lower() in _NO
+        for each in cells(row)
+    )
+
+
+def around(row: str, place: int) -> Cell | None:
+    """The cell that holds the character at `place`; None before the first."""
+    return next((each for each in cells(row) if each.start <= place < each.end), None)
+
+
+def cells(row: str) -> Iterator[Cell]:
+    """The named cells of a row, as `index/reading/tables.py` writes them."""
+    names = list(_NAME.finditer(row))
+    ends = [*(name.start() for name in names), len(row)][1:]
+    for name, end in zip(names, ends, strict=True):
+        value = row[name.end() : end].rstrip()
+        stop = name.end() + len(value.removesuffix("."))
+        yield Cell(frozenset(analysis.terms(name[1])), name.end(), stop)
+
+
+def _given(value: str, terms: frozenset[str]) -> bool:
+    """Whether the question says what stands in a cell: it tells which row is meant."""
+    return terms.issuperset(analysis.content(analysis.terms(value)))
+
+
+def _shared(name: frozenset[str], terms: frozenset[str]) -> float:
+    return len(name & terms) / len(name) if name else 0.0
+
+
+def _related(name: frozenset[str], terms: frozenset[str]) -> float:
+    return max((relation(term, other) for term in terms for other in name), default=0.0)
+
+
+def _best(likely: dict[Cell, float]) -> Cell | None:
+    """The likeliest, unless another is as likely, or none is at all."""
+    most = max(likely.values(), default=0.0)
+    found = [cell for cell, each in likely.items() if each == most]
+    return found[0] if most > 0 and len(found) == 1 else None

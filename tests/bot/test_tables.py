@@ -1,0 +1,104 @@
+"""Of a table the row that is meant is quoted, and its cell that is asked for answers outright."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot import cells
+from bot.engine import Bot
+from index.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.answers import Answer
+
+LAMPS = """number,name,price,stock,supplier,sold out
+A-100,Blue lamp,24.90,15,Lumo Ltd.,no
+A-101,Red lamp,26.50,0,Lumo Ltd.,yes
+B-200,Oak shelf,189.00,4,Holz & Co,no
+C-300,Office chair,149.00,7,Sit Well,yes
+"""
+
+STAFF = """[
+  {"name": "Maria Keller", "role": "Head of Sales", "phone": "+41 61 555 01 20", "since": 2018},
+  {"name": "Jonas Frei", "role": "Accountant", "phone": "+41 61 555 01 21", "since": 2021}
+]"""
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Bot:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "lamps.csv").write_text(LAMPS)
+    (corpus / "staff.json").write_text(STAFF)
+    library = Library(corpus, tmp_path / "index")
+    library.update()
+    return Bot(library)
+
+
+def outright(answer: Answer) -> str | None:
+    return answer.short_answer.text if answer.short_answer else None
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("What does the blue lamp cost?", "24.90"),
+        ("How many red lamps are in stock?", "0"),
+        ("Who is the supplier of the oak shelf?", "Holz & Co"),
+        ("What is the phone number of Jonas Frei?", "+41 61 555 01 21"),
+        ("What is the role of Maria Keller?", "Head of Sales"),
+        ("Which supplier makes the blue lamp?", "Lumo Ltd"),
+    ],
+)
+def test_the_cell_that_is_asked_for_answers_outright(bot: Bot, question: str, cell: str) -> None:
+    assert outright(bot.ask(question)) == cell
+
+
+def test_a_number_of_another_column_does_not_answer_outright(bot: Bot) -> None:
+    assert outright(bot.ask("How heavy is the oak shelf?")) is None
+
+
+def test_what_no_column_has_is_less_sure(bot: Bot) -> None:
+    adds = (bot.ask("What colour is the oak shelf?", explain=True).explanation or {})["confidence"]
+
+    assert adds["adds"]["lacks_column"] < 0
+
+
+def test_a_row_is_quoted_without_its_neighbours(bot: Bot) -> None:
+    answer = bot.ask("What does the red lamp cost?")
+
+    assert [each.cited_text for each in answer.citations] == [
+        "number: A-101. name: Red lamp. price: 26.50. stock: 0. supplier: Lumo Ltd. sold out: yes."
+    ]
+
+
+def test_of_two_things_both_rows_are_quoted(bot: Bot) -> None:
+    answer = bot.ask("What is the price of the oak shelf and the office chair?")
+
+    assert "189.00" in answer.answer
+    assert "149.00" in answer.answer
+
+
+def test_rows_that_say_no_are_not_among_those_that_are_so(bot: Bot) -> None:
+    answer = bot.ask("Which products are sold out?")
+
+    assert "Red lamp" in answer.answer
+    assert "Office chair" in answer.answer
+    assert "Blue lamp" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("What is said of lamps?", "Name: Lamp. Price: 3."),  # no column is named
+        ("What is the price?", "Price: 3. List price: 4. Price: 5."),  # two are named so
+        ("Why is the price so high?", "Name: Lamp. Price: 300."),  # no cell says why
+        ("What is the price of nothing?", "Lamp. 300."),  # nothing is named
+    ],
+)
+def test_where_no_one_cell_is_asked_for_none_answers(question: str, row: str) -> None:
+    assert cells.answering(question, row) is None
