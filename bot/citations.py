@@ -78,8 +78,9 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
 
 
 def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
+    """The cell that is asked for; None where several rows are quoted, each of which has one."""
     row = quote.statements[0]
-    cell = cells.answering(question, row.text)
+    cell = cells.answering(question, row.text) if len(quote.statements) == 1 else None
     if cell is None or cell.start == cell.end:
         return None
     start = row.sentence.start

@@ -81,6 +81,7 @@ def test_of_two_things_both_rows_are_quoted(bot: Bot) -> None:
 
     assert "189.00" in answer.answer
     assert "149.00" in answer.answer
+    assert answer.short_answer is None  # it would be half of it
 
 
 def test_rows_that_say_no_are_not_among_those_that_are_so(bot: Bot) -> None:
