@@ -53,7 +53,11 @@ class _Window:
 
     @property
     def title(self) -> str:
-        return self.candidates[0].found.evidence.document.title
+        """The document's title, and the heading where it says what the sentences leave out."""
+        evidence = self.candidates[0].found.evidence
+        left_out = min(each.table["cover_section"][each.row] for each in self.candidates)
+        above = evidence.passage.section[-1:] if left_out else ()
+        return " | ".join([evidence.document.title, *above])
 
 
 def rerank(

@@ -14,15 +14,27 @@ from bot.finding import Finding, Span
 from bot.linear import Linear
 from bot.matching import Found
 from bot.question import analyse
+from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from bot.extraction import Candidate
     from bot.reader import Reader
-    from index.library import Library
 
 QUESTION = "Who keeps the policy?"
+
+MANUAL = """# Tool
+
+## Licence
+
+It is MIT, and has always been.
+
+## Use
+
+Ask for a licence key first.
+"""
 
 
 class Pointing:
@@ -39,6 +51,7 @@ class Pointing:
         self.pieces = pieces
         self.most = most
         self.texts: list[str] = []
+        self.titles: dict[str, str] = {}  # by text
 
     def read(
         self,
@@ -50,8 +63,8 @@ class Pointing:
     ) -> list[Finding | None]:
         assert question
         assert budget_ms
-        assert len(titles) == len(texts)
         self.texts += texts
+        self.titles.update(zip(texts, titles, strict=True))
         return [self._find(text) if n < self.most else None for n, text in enumerate(texts)]
 
     def _find(self, text: str) -> Finding:
@@ -71,8 +84,13 @@ def weights(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def candidates(library: Library) -> list[Candidate]:
+    return ranked(library, QUESTION)
+
+
+def ranked(library: Library, asked: str) -> list[Candidate]:
+    """The sentences of the passages that the search finds, as the words have them."""
     retriever = library.snapshot()
-    question = analyse(QUESTION, retriever)
+    question = analyse(asked, retriever)
     hits = retriever.search(question.terms)
     evidence = Evidence()
     found = [Found(evidence.evidence(h.passage, retriever), n, h.score) for n, h in enumerate(hits)]
@@ -96,6 +114,23 @@ def test_the_sentence_that_the_reader_points_into_comes_first(
     assert best.sight is not None
     assert best.sight.points_here
     assert best.pointed_at == "euros"
+
+
+def test_the_reader_is_told_the_heading_where_it_says_what_the_text_leaves_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reranking, "HOPELESS", np.inf)
+    (tmp_path / "tool.md").write_text(MANUAL)
+    library = Library(tmp_path)
+    library.update()
+    reader = Pointing("MIT")
+
+    reranked(ranked(library, "What is the licence?"), reader)
+
+    assert reader.titles == {
+        "It is MIT, and has always been.": "Tool | Licence",
+        "Ask for a licence key first.": "Tool",
+    }
 
 
 def test_a_span_lies_within_its_sentence(candidates: list[Candidate]) -> None:
