@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import background
-from bot.answertype import Asked, asked
+from bot.answertype import AnswerType, Asked, asked
 from index import analysis
 from index.retriever import counted
 
@@ -29,9 +29,10 @@ _ENDINGS = frozenset(
 _IDLE_WORDS = """
 please tell show say said talk mention name named call kind type sort term list
 exact actual get got take took pick happen involve include belong consist locate situate
-stand mean instead part way thing go going come
+stand mean instead part way thing go going come need
 """  # they ask, or join what is asked about, and seldom stand in an answer
 _IDLE_WEIGHT = 0.3
+_TIMES = frozenset({AnswerType.DURATION, AnswerType.FREQUENCY})  # "long", "often" only ask
 _KEY = 0.15  # of a question's weight, from which on a term decides what is asked
 
 
@@ -60,7 +61,8 @@ class Question:
     def lacks_a_key_term(self) -> bool:
         """Whether no document has a term that much of the question hangs on."""
         weighed = zip(self.terms, self.weights, strict=True)
-        return any(w >= _KEY and not self.frequencies[term] for term, w in weighed)
+        absent = (term for term, w in weighed if w >= _KEY and not self.frequencies[term])
+        return any(term not in _idle_terms() for term in absent)
 
     @property
     def focus(self) -> str:
@@ -72,14 +74,17 @@ def analyse(text: str, retriever: Retriever) -> Question:
     """Read `text` as a question to the documents of `retriever`."""
     words = analysis.words(text)
     order = tuple(word.term for word in words)
-    terms = tuple(dict.fromkeys(analysis.content(order)))
+    kind = asked(text)
+    content = tuple(dict.fromkeys(analysis.content(order)))
+    idle = analysis.terms(kind.word) if kind.type in _TIMES else ()
+    terms = tuple(term for term in content if term not in idle) or content
     frequencies = counted(retriever, terms)
     passages = retriever.state.passages
     weights = [weight(term, frequencies[term], passages) for term in terms]
     total = sum(weights) or 1.0
     return Question(
         text=text,
-        asked=asked(text),
+        asked=kind,
         terms=terms,
         weights=tuple(each / total for each in weights),
         weight=total,

@@ -33,6 +33,25 @@ def test_words_that_only_ask_weigh_less(library: Library) -> None:
     assert dict(zip(question.terms, question.weights, strict=True))["name"] < 0.25
 
 
+@pytest.mark.parametrize("asked", ["How long is the meeting?", "How often is there a meeting?"])
+def test_how_long_and_how_often_ask_for_a_time_and_not_for_a_word(
+    library: Library, asked: str
+) -> None:
+    question = analyse(asked, library.snapshot())
+
+    assert question.terms == ("meet",)
+    assert question.missing == ()
+
+
+def test_how_long_alone_is_all_there_is_to_look_for(library: Library) -> None:
+    assert analyse("How long?", library.snapshot()).terms == ("long",)
+
+
+def test_no_word_that_only_asks_is_key(library: Library) -> None:
+    assert not analyse("What happened at the meeting?", library.snapshot()).lacks_a_key_term
+    assert analyse("What vanished at the meeting?", library.snapshot()).lacks_a_key_term
+
+
 def test_a_question_of_function_words_keeps_them(library: Library) -> None:
     assert analyse("Who is it?", library.snapshot()).terms == ("who", "is", "it")
 
