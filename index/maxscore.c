@@ -99,9 +99,7 @@ static inline double either(int64_t wanted, double value)
 
 static inline int64_t ones(uint64_t bits)
 {
-    bits -= bits >> 1 & 0x5555555555555555;
-    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
-    return (int64_t)(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101 >> 56);
+    return __builtin_popcountll(bits);
 }
 
 /* What a passage gets from a list: 0 where it is not in it. */
@@ -509,8 +507,13 @@ static __attribute__((noinline)) Window *own_window(void)
     return &window;
 }
 
+/* 0 on a processor that lacks what this was compiled for. */
 int64_t quoth_version(void)
 {
+#ifdef __POPCNT__
+    if (!__builtin_cpu_supports("popcnt"))
+        return 0;
+#endif
     return VERSION;
 }
 
