@@ -20,6 +20,8 @@ _NAME = re.compile(r"(?:^|(?<=[.!?…:;。！？] ))([^:.!?\n]{1,60}): ")
 NOT_IN_A_CELL = frozenset(
     {AnswerType.LIST, AnswerType.YES_NO, AnswerType.REASON, AnswerType.MANNER}
 )
+_FIGURES = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.DURATION, AnswerType.PERCENTAGE})
+_WORDS = frozenset({AnswerType.PERSON})
 _AMOUNTS = frozenset(
     analysis.terms("price cost fee amount rent salary wage budget charge total rate value")
 )
@@ -48,10 +50,16 @@ def answering(question: str, row: str) -> Cell | None:
     if kind.type in NOT_IN_A_CELL:
         return None
     terms = frozenset(analysis.content(analysis.terms(question)))
-    open_cells = [each for each in cells(row) if not _given(row[each.start : each.end], terms)]
+    values = {each: row[each.start : each.end] for each in cells(row)}
+    open_cells = [
+        each
+        for each, value in values.items()
+        if _may_be(kind.type, value) and not _given(value, terms)
+    ]
     amounts = kind.type is AnswerType.MONEY or kind.word == _HOW_MUCH
+    focus = frozenset(analysis.terms(kind.focus))
     return (
-        _best({each: _shared(each.name, terms) for each in open_cells})
+        _best({each: _shared(each.name, terms) + _shared(each.name, focus) for each in open_cells})
         or _best({each: _related(each.name, terms) for each in open_cells})
         or (_best({each: _shared(each.name, _AMOUNTS) for each in open_cells}) if amounts else None)
     )
@@ -83,6 +91,12 @@ def cells(row: str) -> Iterator[Cell]:
         value = row[name.end() : end].rstrip()
         stop = name.end() + len(value.removesuffix("."))
         yield Cell(frozenset(analysis.terms(name[1])), name.end(), stop)
+
+
+def _may_be(kind: AnswerType, value: str) -> bool:
+    """Whether a value can be what is asked for: no time without a figure, no person with one."""
+    figure = any(character.isdigit() for character in value)
+    return bool(value) and not ((kind in _FIGURES and not figure) or (kind in _WORDS and figure))
 
 
 def _given(value: str, terms: frozenset[str]) -> bool:

@@ -81,7 +81,7 @@ def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
     """The cell that is asked for; None where several rows are quoted, each of which has one."""
     row = quote.statements[0]
     cell = cells.answering(question, row.text) if len(quote.statements) == 1 else None
-    if cell is None or cell.start == cell.end:
+    if cell is None:
         return None
     start = row.sentence.start
     return ShortAnswer(row.text[cell.start : cell.end], 1, start + cell.start, start + cell.end)

@@ -58,6 +58,7 @@ _MANY = 10.0  # terms
 _BEST = 3  # sentences, which are about what is quoted
 _SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
 _SHATTERED = 0.4  # and by two such things together
+_GONE = 0.2  # and by what is said of something else
 _UNSETTLED = 0.25  # of the doubt is left where the document asks the very question itself
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
@@ -158,6 +159,8 @@ def _doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tup
         yield "lacks_figure", _SHAKEN
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
+    if _is_another_row(question, candidates[0]):
+        yield "is_another_row", _GONE
     if not column and _lacks_word_and_kind(question, candidates[0]):
         yield "lacks_word_and_kind", _SHATTERED
     elif is_row and not column and question.lacks_a_key_term:
@@ -181,6 +184,14 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 def _names_a_stranger(question: Question) -> bool:
     """Whether no document has one of the names or figures that are asked about."""
     return any(not question.frequencies[name] for name in question.names)
+
+
+def _is_another_row(question: Question, best: Candidate) -> bool:
+    """Whether it is a row of a table, and what is asked about by name stands in another one."""
+    row, evidence = best.statement, best.found.evidence
+    above = evidence.title | evidence.section
+    names = {name for name in question.names if question.frequencies[name]} - above
+    return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
 
 
 def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:

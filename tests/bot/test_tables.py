@@ -62,6 +62,34 @@ def test_a_number_of_another_column_does_not_answer_outright(bot: Bot) -> None:
     assert outright(bot.ask("How heavy is the oak shelf?")) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("From which platform does the train to Chur leave?", "8"),  # not "IC 3"
+        ("Who is the driver of the train to Chur?", "Ana Lind"),
+        ("Which train goes to Chur?", "IC 3"),
+    ],
+)
+def test_the_cell_is_the_one_that_the_question_is_after(question: str, cell: str) -> None:
+    row = "Train: IC 3. To: Chur. Departs: 06:33. Platform: 8. Driver: Ana Lind."
+
+    found = cells.answering(question, row)
+
+    assert found is not None
+    assert row[found.start : found.end] == cell
+
+
+def test_another_row_than_the_one_that_is_named_is_less_sure(tmp_path: Path) -> None:
+    countries = "Country,Capital\nPeru,Lima\nChile,Santiago\n"
+    (tmp_path / "countries.csv").write_text(countries)
+    (tmp_path / "brazil.txt").write_text("Brazil is the largest of the countries.\n")
+    library = Library(tmp_path)
+    library.update()
+
+    assert Bot(library).ask("What is the capital of Peru?").confidence > 0.9
+    assert not Bot(library).ask("What is the capital of Brazil?").citations
+
+
 def test_what_no_column_has_is_less_sure(bot: Bot) -> None:
     adds = (bot.ask("What colour is the oak shelf?", explain=True).explanation or {})["confidence"]
 
@@ -99,6 +127,7 @@ def test_rows_that_say_no_are_not_among_those_that_are_so(bot: Bot) -> None:
         ("What is the price?", "Price: 3. List price: 4. Price: 5."),  # two are named so
         ("Why is the price so high?", "Name: Lamp. Price: 300."),  # no cell says why
         ("What is the price of nothing?", "Lamp. 300."),  # nothing is named
+        ("When does the train to Chur leave?", "Train: IC. To: Chur."),  # no train is a time
     ],
 )
 def test_where_no_one_cell_is_asked_for_none_answers(question: str, row: str) -> None:
