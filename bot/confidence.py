@@ -10,14 +10,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot import cells, extraction, linear, reranking
-from bot.answertype import AnswerType
+from bot import extraction, linear, reranking
+from bot.doubts import doubts
 from bot.shapes import SUITING
-from bot.suiting import lacks
-from index.documents import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.extraction import Candidate
     from bot.question import Question
@@ -55,23 +53,7 @@ READ_NAMES = (
     "reader_unread",
 )
 _MANY = 10.0  # terms
-_BEST = 3  # sentences, which are about what is quoted
-_SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
-_SHATTERED = 0.4  # and by two such things together
-_GONE = 0.2  # and by what is said of something else
 _UNSETTLED = 0.25  # of the doubt is left where the document asks the very question itself
-_CONTACT = frozenset({AnswerType.CONTACT})
-_PRECISE = frozenset(
-    {
-        AnswerType.CONTACT,
-        AnswerType.DATE,
-        AnswerType.DURATION,
-        AnswerType.MONEY,
-        AnswerType.NUMBER,
-        AnswerType.PERCENTAGE,
-        AnswerType.YEAR,
-    }
-)
 
 
 def confidence(question: Question, candidates: Sequence[Candidate]) -> float:
@@ -83,7 +65,7 @@ def reasons(question: Question, candidates: Sequence[Candidate]) -> dict[str, fl
     """What adds how much to the log-odds that the candidates answer; there has to be one."""
     fitted = model(read=extraction.was_read(candidates))
     adds = fitted.adds(evidence(question, candidates))
-    for name, left in _doubts(question, candidates):
+    for name, left in doubts(question, candidates):
         sure = linear.logistic(sum(adds.values()))
         adds[name] = linear.logit(left * sure) - linear.logit(sure)
     if candidates[0].features["in_answer"] == 1:
@@ -147,61 +129,6 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
     del of_best["reader_words"]
     windows = [candidate.sight.answerability for candidate in candidates if candidate.sight]
     return {**of_best, "reader_answers_most": reranking.unit(max(windows))}
-
-
-def _doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tuple[str, float]]:
-    """What shakes the confidence, and how much of it is left."""
-    best = candidates[0].statement
-    in_a_cell = question.asked.type not in cells.NOT_IN_A_CELL
-    is_row = in_a_cell and best.sentence.kind is BlockKind.ROW
-    column = is_row and cells.answering(question.text, best.text) is not None
-    if not column and _lacks_figure(question, candidates):
-        yield "lacks_figure", _SHAKEN
-    if _names_a_stranger(question):
-        yield "names_a_stranger", _SHAKEN
-    if _is_another_row(question, candidates[0]):
-        yield "is_another_row", _GONE
-    if not column and _lacks_word_and_kind(question, candidates[0]):
-        yield "lacks_word_and_kind", _SHATTERED
-    elif is_row and not column and question.lacks_a_key_term:
-        yield "lacks_column", _SHATTERED
-
-
-def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
-    """Whether a date, say, is asked for, and none of the best sentences has one.
-
-    The reader knows figures in more forms; only that a telephone number is none it has not seen.
-    """
-    precise = _CONTACT if extraction.was_read(candidates) else _PRECISE
-    return question.asked.type in precise and not any(
-        value
-        for candidate in candidates[:_BEST]
-        for name, value in candidate.features.items()
-        if name.startswith("suits_")
-    )
-
-
-def _names_a_stranger(question: Question) -> bool:
-    """Whether no document has one of the names or figures that are asked about."""
-    return any(not question.frequencies[name] for name in question.names)
-
-
-def _is_another_row(question: Question, best: Candidate) -> bool:
-    """Whether it is a row of a table, and what is asked about by name stands in another one."""
-    row, evidence = best.statement, best.found.evidence
-    above = evidence.title | evidence.section
-    names = {name for name in question.names if question.frequencies[name]} - above
-    return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
-
-
-def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:
-    """Whether a word that decides stands nowhere, and in the sentence nothing that is asked for.
-
-    "How old is Alan Bollard?" is not answered by when he spoke. But a telephone number is seldom
-    called one where it stands.
-    """
-    doubtful = question.lacks_a_key_term and question.asked.type not in _CONTACT
-    return doubtful and lacks(question, best.statement)
 
 
 @cache

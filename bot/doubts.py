@@ -1,0 +1,88 @@
+"""What shakes the confidence in an answer, and was too seldom in what it was fitted on to learn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import cells, extraction
+from bot.answertype import AnswerType
+from bot.suiting import lacks
+from index.documents import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.extraction import Candidate
+    from bot.question import Question
+
+_BEST = 3  # sentences, which are about what is quoted
+_SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
+_SHATTERED = 0.4  # and by two such things together
+_GONE = 0.2  # and by what is said of something else
+_CONTACT = frozenset({AnswerType.CONTACT})
+_PRECISE = frozenset(
+    {
+        AnswerType.CONTACT,
+        AnswerType.DATE,
+        AnswerType.DURATION,
+        AnswerType.MONEY,
+        AnswerType.NUMBER,
+        AnswerType.PERCENTAGE,
+        AnswerType.YEAR,
+    }
+)
+
+
+def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tuple[str, float]]:
+    """What shakes the confidence, and how much of it is left."""
+    best = candidates[0].statement
+    in_a_cell = question.asked.type not in cells.NOT_IN_A_CELL
+    is_row = in_a_cell and best.sentence.kind is BlockKind.ROW
+    column = is_row and cells.answering(question.text, best.text) is not None
+    if not column and _lacks_figure(question, candidates):
+        yield "lacks_figure", _SHAKEN
+    if _names_a_stranger(question):
+        yield "names_a_stranger", _SHAKEN
+    if _is_another_row(question, candidates[0]):
+        yield "is_another_row", _GONE
+    if not column and _lacks_word_and_kind(question, candidates[0]):
+        yield "lacks_word_and_kind", _SHATTERED
+    elif is_row and not column and question.lacks_a_key_term:
+        yield "lacks_column", _SHATTERED
+
+
+def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
+    """Whether a date, say, is asked for, and none of the best sentences has one.
+
+    The reader knows figures in more forms; only that a telephone number is none it has not seen.
+    """
+    precise = _CONTACT if extraction.was_read(candidates) else _PRECISE
+    return question.asked.type in precise and not any(
+        value
+        for candidate in candidates[:_BEST]
+        for name, value in candidate.features.items()
+        if name.startswith("suits_")
+    )
+
+
+def _names_a_stranger(question: Question) -> bool:
+    """Whether no document has one of the names or figures that are asked about."""
+    return any(not question.frequencies[name] for name in question.names)
+
+
+def _is_another_row(question: Question, best: Candidate) -> bool:
+    """Whether it is a row of a table, and what is asked about by name stands in another one."""
+    row, evidence = best.statement, best.found.evidence
+    above = evidence.title | evidence.section
+    names = {name for name in question.names if question.frequencies[name]} - above
+    return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
+
+
+def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:
+    """Whether a word that decides stands nowhere, and in the sentence nothing that is asked for.
+
+    "How old is Alan Bollard?" is not answered by when he spoke. But a telephone number is seldom
+    called one where it stands.
+    """
+    doubtful = question.lacks_a_key_term and question.asked.type not in _CONTACT
+    return doubtful and lacks(question, best.statement)
