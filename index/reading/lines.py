@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 NARROWEST_WRAP = 45  # columns
 WIDEST_WRAP = 160  # lines that run on beyond this are whole paragraphs, not wrapped ones
@@ -19,6 +19,10 @@ BULLET = re.compile(
     r"|\(?\d{1,3}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+(?=\s+[A-Z])"  # 1. 1) (1) 1.2. 1.2
     r"|\(?[a-z][.)]|\(?[A-Z]\)|\(?[ivx]{1,5}[.)]"  # a) (a) iv., but no initial as in "J. Smith"
     r")[ \t]+(?=\S)"
+)
+STAMP = re.compile(  # of a message in a chat or log: "[09:02] ", "04.05.26, 09:02 - "
+    r"\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,T ]+)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r"(?: ?[AaPp][Mm])?Z?\]?[\s:–-]"
 )
 RULE = re.compile(r"[\W_]+")  # lines such as "# # #", "----" or "* * *"
 UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
@@ -66,11 +70,16 @@ def width(grouped: Sequence[Sequence[Line]]) -> int:
     return width if NARROWEST_WRAP <= width <= WIDEST_WRAP else 0
 
 
-def units(group: Iterable[Line], width: int) -> Iterator[list[Line]]:
-    """The lines that are one item or paragraph together; a file without `width` has one a line."""
+def units(group: Sequence[Line], width: int) -> Iterator[list[Line]]:
+    """The lines that are one item or paragraph together; a file without `width` has one a line.
+
+    In a chat or log, whose first line begins with a time, others that do begin something new.
+    """
+    is_log = STAMP.match(group[0].content)
     unit: list[Line] = []
     for line in group:
-        if unit and (line.bullet or not _wrapped(unit[-1], line, width)):
+        begins = line.bullet or (is_log and STAMP.match(line.content))
+        if unit and (begins or not _wrapped(unit[-1], line, width)):
             yield unit
             unit = []
         unit.append(line)

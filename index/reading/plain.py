@@ -133,6 +133,7 @@ def _looks_like_a_heading(line: str) -> bool:
         and not CUT_OFF.search(line)
         and not CONTACT.search(line)
         and not FIELD.match(line)
+        and not lines.STAMP.match(line)
     )
 
 

@@ -134,6 +134,29 @@ def test_a_file_with_a_paragraph_a_line_has_as_many_paragraphs() -> None:
     assert [kind for kind, _ in blocks(text)] == [PARAGRAPH] * 3
 
 
+@pytest.mark.parametrize(
+    "stamp", ["[09:0{}]", "09:0{}", "04.05.26, 09:0{} -", "2026-05-04T09:0{}:11.5Z", "9:0{} PM:"]
+)
+def test_each_message_of_a_chat_is_a_paragraph_and_none_a_heading(stamp: str) -> None:
+    said = [
+        "Lena: morning! did the client call back",
+        "Omar: yes, they want the demo moved to Thursday\nat 3 pm, because Friday is a holiday",
+        "Lena: ok",
+        "Priya: fine with me. The server is up",
+    ]
+    messages = [f"{stamp.format(n)} {each}" for n, each in enumerate(said)]
+
+    assert blocks("\n".join(messages)) == [(PARAGRAPH, message) for message in messages]
+
+
+def test_a_time_that_happens_to_begin_a_line_begins_nothing_else() -> None:
+    text = (
+        "The talks of the last day of the meeting began as late as\n09:30 and went on for long.\n"
+    )
+
+    assert blocks(text) == [(PARAGRAPH, text.strip())]
+
+
 def test_verse_and_addresses_are_no_headings() -> None:
     text = "The poem.\n\nRoses are red\nViolets are blue\nSugar is sweet\n\nThe end of it.\n"
 
