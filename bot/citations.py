@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import cells
+from bot import cells, lifespan
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, expected
 from bot.shapes import SUITING, shapes
@@ -66,7 +66,7 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
         short = _pointed_at(quotes[0], sight)
         shown = sight.over_null >= _LEAST_OVER_NULL and _may_be(kind, short.text)
-        return _affirmed(short, quotes[0]) if shown else None
+        return _affirmed(_of_a_life(question, short, quotes[0]), quotes[0]) if shown else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
@@ -74,7 +74,8 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     number, statement = numbered[span.quote]
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
-    return _affirmed(short, quotes[number - 1])
+    quote = quotes[number - 1]
+    return _affirmed(_of_a_life(question, short, quote), quote)
 
 
 def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
@@ -94,6 +95,14 @@ def _may_be(kind: AnswerType, text: str) -> bool:
         return any(shape.kind in SUITING[kind] for shape in found)
     whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, len(text))}
     return kind not in _NAMED or whole <= SUITING[AnswerType.NAME]
+
+
+def _of_a_life(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer:
+    """Of the dates of a life the one that is asked for, where the short answer is among them."""
+    quoted = quote.evidence.document.text[quote.start : quote.end]
+    first, last = short.start_char_index - quote.start, short.end_char_index - quote.start
+    start, end = lifespan.date(question, quoted, first, last)
+    return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
 
 
 def _affirmed(short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
