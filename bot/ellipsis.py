@@ -244,9 +244,10 @@ def _replace_topic(new: Mention, stem: str) -> str:
     present = [mention for mention in mentions(stem) if not mention.asked]
     if not present:
         return f"{stem}, and {new.text}?"
-    if new.head in ATTRIBUTES and " of " not in new.text:
-        copula = "are" if new.plural else "is"
-        return f"What {copula} {new.text} of {_owner(present).text}?"
+    if new.head in ATTRIBUTES:
+        owned = " of " in new.text or "'s " in new.text
+        owner = "" if owned else f" of {_owner(present).text}"
+        return f"What {'are' if new.plural else 'is'} {new.text}{owner}?"
     inner = [Mention(m.text.rpartition(" of ")[2]) for m in present if " of " in m.text]
     if "'s " not in new.text:
         inner += [Mention(m.text.partition("'s ")[0]) for m in present if "'s " in m.text]

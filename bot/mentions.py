@@ -43,7 +43,7 @@ class Mention:
     @property
     def named(self) -> bool:
         """Whether a capital or a figure makes it one particular thing."""
-        return any(word[0].isupper() or word[0].isdigit() for word in self.text.split())
+        return any(map(_names, self.text.split()))
 
     @property
     def plural(self) -> bool:
@@ -123,9 +123,14 @@ def _ends_phrase(
         return False  # the country, not the pronoun
     if not word or word in _BOUNDARIES:
         return True
-    if words[at][0].isupper():
+    if _names(words[at]):
         return False
     return _is_verb(words, lower, start, first, at)
+
+
+def _names(word: str) -> bool:
+    """Whether a word belongs to a name, such as "IC 61"."""
+    return word[0].isupper() or word[0].isdigit()
 
 
 def _is_verb(words: Sequence[str], lower: Sequence[str], start: int, first: int, at: int) -> bool:
@@ -136,7 +141,7 @@ def _is_verb(words: Sequence[str], lower: Sequence[str], start: int, first: int,
     if follows_noun and AUXILIARIES.isdisjoint(lower) and lower[start - 1] in {"which", "what"}:
         return lower[at] in VERBS or singular(lower[at]) in VERBS or looks_like_verb(lower[at])
     if not _DO.isdisjoint(lower[:start]):
-        named = follows_noun and words[at - 1][0].isupper() and lower[start - 1] in _DO
+        named = follows_noun and _names(words[at - 1]) and lower[start - 1] in _DO
         return named or (lower[at] in VERBS and (follows_noun or first == start))
     if looks_like_verb(lower[at]):
         return follows_noun or start > 0

@@ -101,7 +101,7 @@ def _explained(words: Sequence[str], lower: Sequence[str], pronoun: Pronoun) -> 
         causes = lower[at] in _OBJECTS and after in {"to", "from"} and before not in PREPOSITIONS
         if pronoun.possessive or subject or causes or before in _REFLEXIVE:
             start = at
-        asks = lower[0] in {"who", "what", "which"} and lower[1] not in AUXILIARIES - _HAVE
+        asks = lower[0] in {"who", "what", "which"} and lower[1] not in _NO_SUBJECT_ASKED
         if asks and at > 1 and (pronoun.possessive or subject):
             return True
     earlier = mentions(" ".join(words[:start])) if start else []
@@ -131,6 +131,7 @@ _SUBJECTS = frozenset({"he", "she", "they", "it"})
 _OBJECTS = frozenset({"him", "her", "them", "it"})
 _REFLEXIVE = frozenset({"with", "on", "of", "around", "behind"})
 _HAVE = frozenset({"has", "have", "had"})
+_NO_SUBJECT_ASKED = (AUXILIARIES - _HAVE) | {"about"}  # "what is its", "what about its"
 _KINDS = {
     **dict.fromkeys(["it", "its", "this", "that"], "it"),
     **dict.fromkeys(["they", "them", "their", "these", "those"], "they"),

@@ -47,6 +47,19 @@ CONVERSATIONS: dict[str, list[tuple[str, str] | tuple[str, str, str]]] = {
         ("Who is the director of the institute?", "Who is the director of the institute?"),
         ("What did he say about trade?", "What did the director of the institute say about trade?"),
     ],
+    "a train with a number": [
+        ("When does the IC 61 depart?", "When does the IC 61 depart?"),
+        ("When does it arrive?", "When does the IC 61 arrive?"),
+        ("And the IR 37?", "When does the IR 37 arrive?"),
+    ],
+    "what about something of its": [
+        ("Who leads the US delegation?", "Who leads the US delegation?"),
+        ("What about its budget?", "What is the US delegation's budget?"),
+    ],
+    "something of a thing of something": [
+        ("What is the capital of Chile?", "What is the capital of Chile?"),
+        ("And its population?", "What is the population of the capital of Chile?"),
+    ],
     "a singer": [
         ("When did Beyoncé leave Destiny's Child?", "When did Beyoncé leave Destiny's Child?"),
         ("Why did she leave?", "Why did Beyoncé leave?"),
