@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.question import Question
 
 LEAST = 0.25  # below it the documents are taken not to say
-LEAST_READ = 0.33  # the same where the reader has read, which tells the two apart better
+LEAST_READ = 0.34  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
     "certainty",

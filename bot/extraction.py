@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_QUOTES = 3
 _ENOUGH = 0.9  # of the probability: what is quoted by then answers
 _WORTHWHILE = 0.05  # of the first sentence's probability: a sentence below adds nothing
-_ENOUGH_READ, _WORTHWHILE_READ = 0.96, 0.025  # the reader's first choices are fewer and shorter
+_ENOUGH_READ, _WORTHWHILE_READ = 0.975, 0.02  # the reader's first choices are fewer and shorter
 _LONGEST = 800  # characters that several quotations together may have
 
 
