@@ -141,8 +141,10 @@ def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:
 
 def _ranks(ids: Ids, places: Collection[range], live: int) -> Ids:
     """For each position, where its passage stands in the corpus. Raises `IndexDamaged`."""
-    ranges = [np.arange(place.start, place.stop) for place in places]
-    in_order = np.concatenate([np.empty(0, np.int64), *ranges])
+    starts = np.array([place.start for place in places], np.int64)
+    counts = np.array([len(place) for place in places], np.int64)
+    before = np.cumsum(counts) - counts
+    in_order = np.arange(counts.sum()) + np.repeat(starts - before, counts)
     if len(in_order) != live or not np.isin(in_order, ids).all():
         raise IndexDamaged(f"the segments hold other passages than the documents: {REMEDY}")
     positions = np.searchsorted(ids, in_order)

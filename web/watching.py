@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from index.library import Library
 
-LOOK_MS = 100  # between two looks, when nothing changes
-REST = 0.3  # seconds; a file that is still being copied changes again within this time
+LOOK_MS = 50  # between two looks, when nothing changes
+REST = 0.25  # seconds; a file that is still being copied changes again within this time
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ A file's suffix names its reader, unless its content is plainly something else.
 from __future__ import annotations
 
 from importlib import import_module
-from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableFile
@@ -57,7 +56,9 @@ def readable(source: str) -> bool:
 
 def suffix(source: str) -> str:
     """The end of a file's name that says what kind it is, in lower case; may be empty."""
-    return splitext(source)[1].lower()
+    name = source.rpartition("/")[2]
+    stem, dot, end = name.rpartition(".")
+    return f"{dot}{end}".lower() if stem.strip(".") else ""  # ".txt" is a hidden file's name
 
 
 def read(raw: bytes, source: str) -> Reading:
