@@ -56,7 +56,8 @@ def document_checksum(row: Mapping[str, object] | sqlite3.Row) -> int:
 
 def document(row: sqlite3.Row) -> Document:
     """The document in a row of `documents`. Raises `IndexDamaged` where it was altered."""
-    if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:
+    text = row["text"]  # a flipped bit makes other types of it, too
+    if not isinstance(text, str) or hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
         raise IndexDamaged(_altered(f"the text of {row['source']}"))
     if document_checksum(row) != row["checksum"]:
         raise IndexDamaged(_altered(f"the record of {row['source']}"))
@@ -64,7 +65,7 @@ def document(row: sqlite3.Row) -> Document:
         id=row["id"],
         source=row["source"],
         title=row["title"],
-        text=row["text"],
+        text=text,
         sha256=row["sha256"],
         blocks=_blocks(row["blocks"]),
         date=row["date"],

@@ -91,6 +91,7 @@ def test_a_flipped_bit_in_a_segment_that_is_in_use_is_found(store: Store) -> Non
     ("statement", "problem"),
     [
         ("UPDATE documents SET text = replace(text, '5', '6')", "the text of 5.txt"),
+        ("UPDATE documents SET text = CAST(text AS BLOB)", "the text of 5.txt"),
         ("UPDATE documents SET title = 'x'", "the record of 5.txt"),
         ("UPDATE documents SET sentences = 9", "the record of 5.txt"),
         ("UPDATE documents SET characters = 9", "the record of 5.txt"),
