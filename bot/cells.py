@@ -31,30 +31,28 @@ _HOW_MUCH = "how much"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The terms of a column's name, and where in the row its value stands."""
+    """The terms of a column's name, the value, and where in the row it begins."""
 
     name: frozenset[str]
+    value: str
     start: int
-    end: int
 
 
 def answering(question: str, row: str) -> Cell | None:
     """The cell of `row` that `question` asks for; None where none is, or more than one could be.
 
     >>> row = "Name: Red lamp. Price: 24.90. Stock: 3."
-    >>> cell = answering("How many red lamps are in stock?", row)
-    >>> row[cell.start : cell.end]
+    >>> answering("How many red lamps are in stock?", row).value
     '3'
     """
     kind = asked(question)
     if kind.type in NOT_IN_A_CELL:
         return None
     terms = frozenset(analysis.content(analysis.terms(question)))
-    values = {each: row[each.start : each.end] for each in cells(row)}
     open_cells = [
         each
-        for each, value in values.items()
-        if _may_be(kind.type, value) and not _given(value, terms)
+        for each in cells(row)
+        if _may_be(kind.type, each.value) and not _given(each.value, terms)
     ]
     amounts = kind.type is AnswerType.MONEY or kind.word == _HOW_MUCH
     focus = frozenset(analysis.terms(kind.focus))
@@ -73,14 +71,13 @@ def says_no(row: str, terms: Iterable[str]) -> bool:
     """
     asked_for = frozenset(terms)
     return any(
-        not asked_for.isdisjoint(each.name) and row[each.start : each.end].lower() in _NO
-        for each in cells(row)
+        not asked_for.isdisjoint(each.name) and each.value.lower() in _NO for each in cells(row)
     )
 
 
 def around(row: str, place: int) -> Cell | None:
     """The cell that holds the character at `place`; None before the first."""
-    return next((each for each in cells(row) if each.start <= place < each.end), None)
+    return next((c for c in cells(row) if 0 <= place - c.start < len(c.value)), None)
 
 
 def cells(row: str) -> Iterator[Cell]:
@@ -88,9 +85,8 @@ def cells(row: str) -> Iterator[Cell]:
     names = list(_NAME.finditer(row))
     ends = [*(name.start() for name in names), len(row)][1:]
     for name, end in zip(names, ends, strict=True):
-        value = row[name.end() : end].rstrip()
-        stop = name.end() + len(value.removesuffix("."))
-        yield Cell(frozenset(analysis.terms(name[1])), name.end(), stop)
+        value = row[name.end() : end].rstrip().removesuffix(".")
+        yield Cell(frozenset(analysis.terms(name[1])), value, name.end())
 
 
 def _may_be(kind: AnswerType, value: str) -> bool:

@@ -66,7 +66,7 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
         short = _pointed_at(quotes[0], sight)
         shown = sight.over_null >= _LEAST_OVER_NULL and _may_be(kind, short.text)
-        return _affirmed(_of_a_life(question, short, quotes[0]), quotes[0]) if shown else None
+        return _settled(question, short, quotes[0]) if shown else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
@@ -74,8 +74,7 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     number, statement = numbered[span.quote]
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
-    quote = quotes[number - 1]
-    return _affirmed(_of_a_life(question, short, quote), quote)
+    return _settled(question, short, quotes[number - 1])
 
 
 def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
@@ -84,8 +83,8 @@ def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
     cell = cells.answering(question, row.text) if len(quote.statements) == 1 else None
     if cell is None:
         return None
-    start = row.sentence.start
-    return ShortAnswer(row.text[cell.start : cell.end], 1, start + cell.start, start + cell.end)
+    start = row.sentence.start + cell.start
+    return ShortAnswer(cell.value, 1, start, start + len(cell.value))
 
 
 def _may_be(kind: AnswerType, text: str) -> bool:
@@ -97,18 +96,17 @@ def _may_be(kind: AnswerType, text: str) -> bool:
     return kind not in _NAMED or whole <= SUITING[AnswerType.NAME]
 
 
-def _of_a_life(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer:
-    """Of the dates of a life the one that is asked for, where the short answer is among them."""
+def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
+    """The short answer; of the dates of a life around it, the one that is asked for.
+
+    None where a "not" stands before it: alone it would say the opposite.
+    """
     quoted = quote.evidence.document.text[quote.start : quote.end]
     first, last = short.start_char_index - quote.start, short.end_char_index - quote.start
     start, end = lifespan.date(question, quoted, first, last)
+    if _NEGATED.search(quoted[:start]):
+        return None
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
-
-
-def _affirmed(short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
-    """The short answer, unless a "not" stands before it: alone it would say the opposite."""
-    before = quote.evidence.document.text[quote.start : short.start_char_index]
-    return None if _NEGATED.search(before) else short
 
 
 def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:
@@ -116,7 +114,7 @@ def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:
     core = quote.statements[0]
     if core.sentence.kind is BlockKind.ROW:
         cell = cells.around(core.text, start - core.sentence.start)
-        end = min(end, core.sentence.start + cell.end) if cell else end
+        end = min(end, core.sentence.start + cell.start + len(cell.value)) if cell else end
     return ShortAnswer(quote.evidence.document.text[start:end], 1, start, end)
 
 

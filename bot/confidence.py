@@ -68,7 +68,7 @@ def reasons(question: Question, candidates: Sequence[Candidate]) -> dict[str, fl
     for name, left in doubts(question, candidates):
         sure = linear.logistic(sum(adds.values()))
         adds[name] = linear.logit(left * sure) - linear.logit(sure)
-    if candidates[0].features["in_answer"] == 1:
+    if candidates[0].feature("in_answer") == 1:
         sure = linear.logistic(sum(adds.values()))
         adds["asked_above"] = linear.logit(1 - _UNSETTLED * (1 - sure)) - linear.logit(sure)
     return adds
@@ -90,8 +90,8 @@ def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, 
     best, others = candidates[0], candidates[1:]
     of_best = best.features
     found = sorted({c.found.rank: c.found for c in candidates}.values(), key=lambda f: f.rank)
-    richest = max(candidates, key=lambda c: float(c.table["passage_cover"][c.row]))
-    together = richest.features["passage_cover"]
+    richest = max(candidates, key=lambda c: c.feature("passage_cover"))
+    together = richest.feature("passage_cover")
     weights = dict(zip(question.terms, question.weights, strict=True))
     substance = question.weight / (question.rarest * _MANY)
 

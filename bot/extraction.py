@@ -46,6 +46,10 @@ class Candidate:
         """What the ranking saw of it, by name."""
         return {name: float(column[self.row]) for name, column in self.table.items()}
 
+    def feature(self, name: str) -> float:
+        """One of them."""
+        return float(self.table[name][self.row])
+
     @property
     def statement(self) -> Statement:
         """The sentence."""
@@ -141,7 +145,7 @@ def _of_another_row(question: Question, best: Candidate, candidate: Candidate) -
     less = asked.intersection(candidate.statement.places) < asked.intersection(
         best.statement.places
     )
-    return less or candidate.features["denies"] > best.features["denies"]
+    return less or candidate.feature("denies") > best.feature("denies")
 
 
 def was_read(candidates: Sequence[Candidate]) -> bool:

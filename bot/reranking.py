@@ -55,7 +55,7 @@ class _Window:
     def title(self) -> str:
         """The document's title, and the heading where it says what the sentences leave out."""
         evidence = self.candidates[0].found.evidence
-        left_out = min(each.table["cover_section"][each.row] for each in self.candidates)
+        left_out = min(each.feature("cover_section") for each in self.candidates)
         above = evidence.passage.section[-1:] if left_out else ()
         return " | ".join([evidence.document.title, *above])
 

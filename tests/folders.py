@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import analysis
+from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from index.library import Library
     from index.retriever import Retriever
     from index.update import Progress
 
@@ -33,6 +33,13 @@ def write(folder: Path, texts: Mapping[str, str]) -> Path:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def indexed(folder: Path, texts: Mapping[str, str]) -> Library:
+    """A library of files that are written into a folder, up to date."""
+    library = Library(write(folder, texts))
+    library.update()
+    return library
 
 
 def interrupt(library: Library) -> None:

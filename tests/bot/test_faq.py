@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.engine import Bot
-from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,13 +50,7 @@ The members pay for the fuel, and for the boat of a guest they pay as well.
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Bot:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "handbook.md").write_text(HANDBOOK)
-    (corpus / "notes.txt").write_text(NOTES)
-    library = Library(corpus, tmp_path / "index")
-    library.update()
-    return Bot(library)
+    return Bot(indexed(tmp_path, {"handbook.md": HANDBOOK, "notes.txt": NOTES}))
 
 
 def adds(bot: Bot, question: str) -> dict[str, float]:

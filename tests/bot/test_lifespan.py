@@ -8,7 +8,7 @@ import pytest
 
 from bot import lifespan
 from bot.engine import Bot
-from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +24,7 @@ ADA = "Ada King (10 December 1815 – 27 November 1852) was an English mathemati
     ],
 )
 def test_the_date_that_is_asked_for_answers(tmp_path: Path, question: str, date: str) -> None:
-    (tmp_path / "ada.txt").write_text(f"{ADA}\n")
-    library = Library(tmp_path)
-    library.update()
-
-    short = Bot(library).ask(question).short_answer
+    short = Bot(indexed(tmp_path, {"ada.txt": f"{ADA}\n"})).ask(question).short_answer
 
     assert short is not None
     assert short.text == date

@@ -14,7 +14,7 @@ from bot.finding import Finding, Span
 from bot.linear import Linear
 from bot.matching import Found
 from bot.question import analyse
-from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.extraction import Candidate
     from bot.reader import Reader
+    from index.library import Library
 
 QUESTION = "Who keeps the policy?"
 
@@ -120,10 +121,7 @@ def test_the_reader_is_told_the_heading_where_it_says_what_the_text_leaves_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reranking, "HOPELESS", np.inf)
-    (tmp_path / "tool.md").write_text(MANUAL)
-    library = Library(tmp_path)
-    library.update()
-    reader = Pointing("MIT")
+    library, reader = indexed(tmp_path, {"tool.md": MANUAL}), Pointing("MIT")
 
     reranked(ranked(library, "What is the licence?"), reader)
 

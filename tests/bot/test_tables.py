@@ -8,7 +8,7 @@ import pytest
 
 from bot import cells
 from bot.engine import Bot
-from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +30,7 @@ STAFF = """[
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Bot:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "lamps.csv").write_text(LAMPS)
-    (corpus / "staff.json").write_text(STAFF)
-    library = Library(corpus, tmp_path / "index")
-    library.update()
-    return Bot(library)
+    return Bot(indexed(tmp_path, {"lamps.csv": LAMPS, "staff.json": STAFF}))
 
 
 def outright(answer: Answer) -> str | None:
@@ -76,18 +70,16 @@ def test_the_cell_is_the_one_that_the_question_is_after(question: str, cell: str
     found = cells.answering(question, row)
 
     assert found is not None
-    assert row[found.start : found.end] == cell
+    assert row[found.start : found.start + len(found.value)] == found.value == cell
 
 
 def test_another_row_than_the_one_that_is_named_is_less_sure(tmp_path: Path) -> None:
     countries = "Country,Capital\nPeru,Lima\nChile,Santiago\n"
-    (tmp_path / "countries.csv").write_text(countries)
-    (tmp_path / "brazil.txt").write_text("Brazil is the largest of the countries.\n")
-    library = Library(tmp_path)
-    library.update()
+    brazil = "Brazil is the largest of the countries.\n"
+    bot = Bot(indexed(tmp_path, {"countries.csv": countries, "brazil.txt": brazil}))
 
-    assert Bot(library).ask("What is the capital of Peru?").confidence > 0.9
-    assert not Bot(library).ask("What is the capital of Brazil?").citations
+    assert bot.ask("What is the capital of Peru?").confidence > 0.9
+    assert not bot.ask("What is the capital of Brazil?").citations
 
 
 def test_what_no_column_has_is_less_sure(bot: Bot) -> None:
