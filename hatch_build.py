@@ -1,4 +1,4 @@
-"""Compile index/maxscore.c where there is a C compiler; without one, ranking is done in numpy."""
+"""Compile the C files of index/ where there is a C compiler; without one, numpy does their work."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if platform.machine().lower() in {"x86_64", "amd64"}:
     OPTIONS.append("-mpopcnt")  # every processor since 2009 can; maxscore.c asks before it is used
 
 
-class CompileMaxScore(BuildHookInterface[Any]):
-    """Adds index/_maxscore.so to the wheel, or to the source tree of an editable install."""
+class CompileIndex(BuildHookInterface[Any]):
+    """Adds a library for each file to the wheel, or to the source tree of an editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, if possible; a failure is said and otherwise ignored."""
         del version
         compiler = shutil.which(os.environ.get("CC", "cc"))
-        folder = Path(self.root, "index")
-        library = folder / "_maxscore.so"
-        library.unlink(missing_ok=True)
-        if compiler is None:
-            return
-        command = [compiler, *OPTIONS, "-o", str(library), str(folder / "maxscore.c"), "-lm"]
-        if subprocess.run(command, check=False).returncode:  # noqa: S603 # our own command
-            sys.stderr.write("maxscore.c did not compile: searching in numpy, a little slower\n")
-            return
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        build_data["artifacts"].append("index/_maxscore.so")
+        for source in sorted(Path(self.root, "index").glob("*.c")):
+            library = source.with_name(f"_{source.stem}.so")
+            library.unlink(missing_ok=True)
+            if compiler is None:
+                continue
+            command = [compiler, *OPTIONS, "-o", str(library), str(source), "-lm"]
+            if subprocess.run(command, check=False).returncode:  # noqa: S603 # our own command
+                sys.stderr.write(f"{source.name} did not compile: numpy does its work, slower\n")
+                continue
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+            build_data["artifacts"].append(f"index/{library.name}")

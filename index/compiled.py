@@ -1,15 +1,15 @@
-"""The door to index/maxscore.c, which installing compiles wherever there is a C compiler."""
+"""The door to index/maxscore.c: the search, compiled."""
 
 from __future__ import annotations
 
 import ctypes
 import struct
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index import native
 from index.vocabulary import ERRORS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Top = tuple[NDArray[np.int64], NDArray[np.float64]]
 
-LIBRARY = Path(__file__).with_name("_maxscore.so")
 VERSION = 5  # of `RANKING` and `SEGMENT`, as in maxscore.c
 RANKING = struct.Struct("@2q")
 SEGMENT = struct.Struct("@16P7q")
@@ -63,11 +62,8 @@ def searcher(shards: Sequence[Shard], passages: int) -> Searcher | None:
 
 @cache
 def _library() -> Callable[..., int] | None:
-    try:
-        library = ctypes.CDLL(str(LIBRARY))  # other threads run while it searches
-        if library.quoth_version() != VERSION:
-            return None
-    except (OSError, AttributeError):
+    library = native.library("maxscore", VERSION)
+    if library is None:
         return None
     run = library.quoth_top
     run.restype = ctypes.c_int64  # of its arguments ctypes sees what they are

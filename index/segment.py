@@ -7,15 +7,15 @@ rewritten when other documents come and go.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, fields
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from index import arrayfile
 from index.bitmaps import Bitmaps
+from index.numbering import Numbering
 from index.postings import Run, invert, pack
 from index.vocabulary import Vocabulary
 from index.weighting import K1, B, weights
@@ -55,18 +55,16 @@ class Segment:
     @classmethod
     def build(cls, passages: Iterable[Sequence[str]], *, k1: float = K1, b: float = B) -> Self:
         """Invert `passages`, each a sequence of terms; they are numbered from 0 in their order."""
-        numbers: defaultdict[str, int] = defaultdict()
-        numbers.default_factory = numbers.__len__  # a new term gets the next number
+        numbering = Numbering.fastest()
         lengths = [np.zeros(0, np.int32)]
         runs: list[Run] = []
-        rest, first = iter(passages), 0
+        rest, first = map(_listed, passages), 0
         while chunk := list(islice(rest, CHUNK)):
             sizes = np.fromiter(map(len, chunk), np.int32, len(chunk))
-            words = map(numbers.__getitem__, chain.from_iterable(chunk))
-            runs.append(invert(np.fromiter(words, np.int64, int(sizes.sum())), sizes, first))
+            runs.append(invert(numbering.of(chunk), sizes, first))
             lengths.append(sizes)
             first += len(chunk)
-        return cls._pack(list(numbers), runs, np.concatenate(lengths), k1, b)
+        return cls._pack(numbering.terms(), runs, np.concatenate(lengths), k1, b)
 
     @classmethod
     def merge(
@@ -81,8 +79,7 @@ class Segment:
 
         Passages are numbered anew, without gaps. Equals `build` over the passages that live on.
         """
-        numbers: defaultdict[str, int] = defaultdict()
-        numbers.default_factory = numbers.__len__
+        numbering = Numbering.fastest()
         lengths = [np.zeros(0, np.int32)]
         runs: list[Run] = []
         first = 0
@@ -90,12 +87,11 @@ class Segment:
             alive = segment.alive(dead[number] if number < len(dead) else None)
             run = segment.run(alive, first)
             terms = segment.vocabulary.terms()
-            new = map(numbers.__getitem__, map(terms.__getitem__, run.terms.tolist()))
-            merged = np.fromiter(new, np.int64, len(run.terms))
+            merged = numbering.of([[terms[number] for number in run.terms.tolist()]])
             runs.append(Run(merged, run.counts, run.passages, run.frequencies))
             lengths.append(segment.lengths[alive])
             first += len(lengths[-1])
-        return cls._pack(list(numbers), runs, np.concatenate(lengths), k1, b)
+        return cls._pack(numbering.terms(), runs, np.concatenate(lengths), k1, b)
 
     @classmethod
     def open(cls, path: Path, *, sha256: str | None = None) -> Self:
@@ -180,6 +176,10 @@ class Segment:
         listed = packed.passages[~_of(bitmaps.common, packed.starts)]
         packed = packed._replace(passages=listed)
         return cls(Vocabulary.build(terms), bitmaps, *packed, peaks, lengths, tokens)
+
+
+def _listed(terms: Sequence[str]) -> list[str]:
+    return terms if isinstance(terms, list) else list(terms)
 
 
 def _of(terms: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -208,12 +208,6 @@ def test_a_term_may_hold_any_character() -> None:
     assert len(ranking.top(["a", "b"], 3)[0]) == 0
 
 
-def test_a_library_of_another_version_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "VERSION", -1)
-
-    assert compiled._library.__wrapped__() is None
-
-
 @fewer
 @given(cut=cuts(), terms=queries, k=st.integers(0, 12))
 def test_top_over_segments_is_that_of_a_rebuild(cut: Cut, terms: list[str], k: int) -> None:
