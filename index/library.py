@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.catalogue import Entry
     from index.doctor import Finding
     from index.engines import Place, Snapshot
+    from index.scan import Scan
     from index.update import Progress, Summary
 
 INDEX_FOLDER = ".quoth"
@@ -51,13 +52,18 @@ class Library:
         self._updating = Lock()
 
     def update(
-        self, *, progress: Callable[[Progress], None] = lambda _: None, rest: float = 0
+        self,
+        *,
+        progress: Callable[[Progress], None] = lambda _: None,
+        rest: float = 0,
+        look: Callable[[], Scan] | None = None,
     ) -> Summary:
         """Bring the index into step with the folder; one update at a time.
 
-        What was written to in the last `rest` seconds is left for another update.
+        What was written to in the last `rest` seconds is left for another update; `look` tells
+        what the folder holds, if somebody knows without looking at all of it.
         """
-        return self._update(progress, allow_empty=self._allow_empty, rest=rest)
+        return self._update(progress, allow_empty=self._allow_empty, rest=rest, look=look)
 
     def snapshot(self) -> Snapshot:
         """The newest state of the index.
@@ -101,6 +107,7 @@ class Library:
         *,
         allow_empty: bool,
         rest: float = 0,
+        look: Callable[[], Scan] | None = None,
     ) -> Summary:
         from index.update import update  # noqa: PLC0415 who only asks reads no files
 
@@ -114,6 +121,7 @@ class Library:
                     workers=WORKERS,
                     allow_empty=allow_empty,
                     rest=rest,
+                    look=look,
                 )
             except QuothError as error:
                 self.trouble = str(error)

@@ -14,7 +14,9 @@ from index.errors import CorpusMissing, UnreadableFile
 from index.reading import readable, suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    Scan = tuple[list["FoundFile"], list["Problem"]]
 
 MEGABYTE = 1_000_000
 LARGEST_FILE = 32 * MEGABYTE  # bytes; the Bible has 4.5 million characters
@@ -46,7 +48,7 @@ class Problem:
     mtime_ns: int = 0
 
 
-def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
+def scan(corpus: Path) -> Scan:
     """The files of `corpus` in the order of their sources, and those that are left out.
 
     Hidden files and folders are passed over. Raises `CorpusMissing`.
@@ -56,15 +58,30 @@ def scan(corpus: Path) -> tuple[list[FoundFile], list[Problem]]:
             f"no folder {corpus}: make it and put your documents in, or name another"
         )
     root = corpus.resolve()
+    problems: list[Problem] = []
+    seen = [inspect(source, entry, root) for source, entry in _entries(root, problems)]
+    return in_order([*seen, *problems])
+
+
+def inspect(source: str, entry: os.DirEntry[str] | Path, root: Path) -> FoundFile | Problem:
+    """What is there under the name `source` below `root`, if it is no folder."""
+    try:
+        return _found(source, entry, root)
+    except _Skipped as skipped:
+        return Problem(printable(source), str(skipped), failed=False)
+    except UnreadableFile as error:
+        return Problem(printable(source), str(error), failed=True)
+
+
+def in_order(seen: Iterable[FoundFile | Problem]) -> Scan:
+    """Files and problems apart, each in the order of their sources."""
     found: list[FoundFile] = []
     problems: list[Problem] = []
-    for source, entry in _entries(root, problems):
-        try:
-            found.append(_found(source, entry, root))
-        except _Skipped as skipped:
-            problems.append(Problem(printable(source), str(skipped), failed=False))
-        except UnreadableFile as error:
-            problems.append(Problem(printable(source), str(error), failed=True))
+    for each in seen:
+        if isinstance(each, Problem):
+            problems.append(each)
+        else:
+            found.append(each)
     found.sort(key=lambda file: file.source)
     problems.sort(key=lambda problem: problem.source)
     return found, problems
@@ -120,9 +137,9 @@ def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirE
                 yield source, entry
 
 
-def _found(source: str, entry: os.DirEntry[str], root: Path) -> FoundFile:
+def _found(source: str, entry: os.DirEntry[str] | Path, root: Path) -> FoundFile:
     if entry.is_symlink():
-        raise _Skipped(_about_link(Path(entry.path), root))
+        raise _Skipped(_about_link(Path(entry), root))
     if not readable(source):
         raise _Skipped(f"no reader for {suffix(source) or 'files without a suffix'}")
     if printable(source) != source:
@@ -132,7 +149,7 @@ def _found(source: str, entry: os.DirEntry[str], root: Path) -> FoundFile:
     except OSError as error:
         raise _refused(error) from error
     _check(status)
-    return FoundFile(source, entry.path, status.st_size, status.st_mtime_ns)
+    return FoundFile(source, os.fspath(entry), status.st_size, status.st_mtime_ns)
 
 
 def _check(status: os.stat_result) -> None:

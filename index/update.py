@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.engines import Engine, Writer
     from index.preparation import Outcome
-    from index.scan import FoundFile
+    from index.scan import FoundFile, Scan
 
 NANOSECONDS = 1_000_000_000
 ID_LENGTH = 12  # hexadecimal digits: one in a million that two of 24,000 files agree
@@ -64,6 +64,7 @@ def update(
     workers: int = 1,
     allow_empty: bool = False,
     rest: float = 0,
+    look: Callable[[], Scan] | None = None,
 ) -> Summary:
     """Index what was added to `corpus` or changed, forget what was removed; all of it or none.
 
@@ -72,11 +73,12 @@ def update(
     are prepared in as many processes. A folder that has lost all its documents may not be
     mounted: then the index stays as it is, unless `allow_empty` says that they are to be
     forgotten. A file that was written to in the last `rest` seconds may still be copied, and is
-    left for another update.
+    left for another update. `look` tells what the folder holds, if
+    somebody knows without looking at all of it.
 
     Raises `CorpusMissing`, `CorpusEmptied`, `AnothersIndex`, `IndexBusy` and `NotWritable`.
     """
-    found, problems = scan(corpus)
+    found, problems = look() if look else scan(corpus)
     if not allow_empty and not found and not any(each.source for each in problems if each.failed):
         _check_not_emptied(corpus, store)
     rebuilt = unusable(store)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import nullcontext
+from functools import partial
+from math import inf
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING
 from watchfiles import watch
 
 from index.errors import QuothError
+from index.listing import Listing
+from index.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +24,13 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
     from index.library import Library
+    from index.scan import Scan
+
+    Look = Callable[[], Scan]
 
 LOOK_MS = 50  # between two looks, when nothing changes
 REST = 0.25  # seconds; a file that is still being copied changes again within this time
+QUIET = 10.0  # seconds without a change; then all is looked at, in case the system missed one
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +43,11 @@ def watch_folder(
     Each update runs within what `timing` gives.
     """
 
-    def update() -> bool:
+    def update(look: Look) -> bool:
         """Index what has come to rest; whether anything has not."""
         try:
             with timing():
-                return bool(library.update(rest=REST).waiting)
+                return bool(library.update(rest=REST, look=look).waiting)
         except QuothError as error:
             log.warning("not indexed: %s", error)
             return False
@@ -48,27 +56,31 @@ def watch_folder(
     Thread(target=_watch_for_ever, args=watching, name="watch", daemon=True).start()
 
 
-def _watch_for_ever(corpus: Path, update: Callable[[], bool]) -> None:
+def _watch_for_ever(corpus: Path, update: Callable[[Look], bool]) -> None:
     """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
     while True:
         if corpus.is_dir():
             watch_until_gone(corpus, update)
-            update()
+            update(partial(scan, corpus))
         time.sleep(LOOK_MS / 1_000)
 
 
-def watch_until_gone(corpus: Path, update: Callable[[], bool]) -> None:
+def watch_until_gone(corpus: Path, update: Callable[[Look], bool]) -> None:
     """Run `update` when what has changed in the folder may be at rest, and again while it isn't.
 
-    It ends when the folder's path no longer leads to it.
+    It is given how to look at the folder: at all of it at first and after a quiet while, and
+    otherwise only at what has changed. It ends when the folder's path no longer leads to it.
     """
     root = corpus.resolve()
     watched = _identity(root)
+    listing = Listing(corpus)
 
     def is_document(_: Change, path: str) -> bool:
         return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
-    due: float | None = 0  # when to update: at once, for what happened before the watch
+    changed: set[str] = set()
+    due = inf  # when to look at what has changed
+    whole = 0.0  # when to look at everything: at once, for what happened before the watch
     for changes in watch(
         root,
         watch_filter=is_document,
@@ -79,10 +91,15 @@ def watch_until_gone(corpus: Path, update: Callable[[], bool]) -> None:
         if _identity(root) != watched:
             return
         now = time.monotonic()
-        if changes and due is None:
-            due = now + REST  # sooner, what has changed would not be at rest
-        if due is not None and now >= due:
-            due = now if update() else None
+        if changes:
+            changed.update(path for _, path in changes)
+            due = min(due, now + REST)  # sooner, what has changed would not be at rest
+        if now < min(due, whole):
+            continue
+        everything = now >= whole
+        if not update(partial(listing.scan, None if everything else frozenset(changed))):
+            changed.clear()
+            due, whole = inf, inf if everything else now + QUIET
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:

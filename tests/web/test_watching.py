@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from watchfiles import Change
 
+from index.listing import Listing
 from web import watching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pytest
+
+    from index.scan import Scan
 
 LOOK = 0.2  # seconds from one look to the next
 
@@ -24,7 +27,14 @@ def indexed(
 
     The first `unrested` times, something is still being copied.
     """
-    now, looks = 0, []
+    return [look for look, _ in looked(monkeypatch, corpus, changing, unrested=unrested)]
+
+
+def looked(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, changing: str, *, unrested: int = 0
+) -> list[tuple[int, bool]]:
+    """The same, and whether all of the folder is looked at."""
+    now, looks = 0, list[tuple[int, bool]]()
 
     def watch(*_: object, **__: object) -> Iterator[set[tuple[Change, str]]]:
         nonlocal now
@@ -32,10 +42,15 @@ def indexed(
             now = number
             yield {(Change.modified, "a.txt")} if seen == "x" else set()
 
-    def update() -> bool:
-        looks.append(now)
+    def scan(_: Listing, changed: frozenset[str] | None) -> Scan:
+        looks.append((now, changed is None))
+        return [], []
+
+    def update(look: Callable[[], Scan]) -> bool:
+        look()
         return len(looks) <= unrested
 
+    monkeypatch.setattr(Listing, "scan", scan)
     monkeypatch.setattr(watching, "watch", watch)
     monkeypatch.setattr("web.watching.time.monotonic", lambda: now * LOOK)
     watching.watch_until_gone(corpus, update)
@@ -64,3 +79,12 @@ def test_what_is_still_being_copied_is_looked_at_again(
     monkeypatch: pytest.MonkeyPatch, corpus: Path
 ) -> None:
     assert indexed(monkeypatch, corpus, ".......", unrested=3) == [0, 1, 2, 3]
+
+
+def test_only_what_changed_is_looked_at_and_everything_once_it_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
+    quiet = round(watching.QUIET / LOOK)
+    looks = looked(monkeypatch, corpus, f"..x..x{'.' * (2 * quiet)}")
+
+    assert looks == [(0, True), (4, False), (7, False), (7 + quiet, True)]
