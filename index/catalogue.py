@@ -5,11 +5,12 @@ What a transaction here commits is the index; segment files that it doesn't name
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
 from index import rows
@@ -73,13 +74,26 @@ CREATE TABLE segments (
 CREATE TABLE dead (passage_id INTEGER PRIMARY KEY); -- in a segment, but of no document
 """
 
-FILES = "SELECT id, source, file_sha256, size, mtime_ns FROM documents ORDER BY source"
 
-NAMED = "SELECT id, source, title, date, sha256 FROM documents ORDER BY source"
+class Query(NamedTuple):
+    """The `columns` of all the rows of a source, which `ordered` says, with their order."""
 
-PLACES = "SELECT id, first_passage, passages FROM documents ORDER BY source"
+    columns: str
+    ordered: str
 
-PROBLEMS = "SELECT source, reason, failed FROM problems ORDER BY source"
+
+FILES = Query("id, source, file_sha256, size, mtime_ns", "documents ORDER BY source")
+NAMED = Query("id, source, title, date, sha256", "documents ORDER BY source")
+PLACES = Query("id, first_passage, passages", "documents ORDER BY source")
+DEAD = Query("passage_id", "dead ORDER BY passage_id")
+PROBLEMS = Query("source, reason, failed, size, mtime_ns", "problems ORDER BY source")
+REASONS = Query("source, reason, failed", "problems ORDER BY source")
+SCHEMATA = Query("type, name, tbl_name, rootpage, sql", "sqlite_master ORDER BY name")
+LEDGER = Query(
+    "source, state, reason, id, title, date, date_origin, size, characters, passages, sentences,"
+    " indexed_at",
+    "(SELECT *, 'indexed' AS state, note AS reason FROM documents ORDER BY source)",
+)
 
 REFUSALS = {
     sqlite3.SQLITE_CANTOPEN,
@@ -150,8 +164,8 @@ def translated(path: Path) -> Iterator[None]:
     """Raise what SQLite says of the catalogue at `path` as `IndexDamaged` or `NotWritable`."""
     try:
         yield
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        # the latter where SQLite's own message quotes what a flipped bit has made of a name
+    except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        # the latter where a flipped bit has made of a name what is no text
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in REFUSALS:
             raise NotWritable(
                 f"{path} can't be written ({error}): free space, or give Quoth the right to write"
@@ -179,16 +193,21 @@ def seal(connection: sqlite3.Connection, generation: int, fingerprint: str) -> s
 
     That is the schema, where each document's passages are, and the problems.
     """
-    queries = "SELECT * FROM sqlite_master", PLACES, PROBLEMS
-    found = [tuples(connection, query) for query in queries]
+    found = [tuples(connection, query) for query in (SCHEMATA, PLACES, REASONS)]
     return str(rows.checksum(generation, fingerprint, *found))
 
 
-def tuples(connection: sqlite3.Connection, query: str) -> list[tuple[Any, ...]]:
-    """All rows of a query without their names, which takes a third of the time."""
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    return cursor.execute(query).fetchall()
+def tuples(connection: sqlite3.Connection, query: Query) -> list[tuple[Any, ...]]:
+    """All rows of a query, in one step of SQLite's.
+
+    Each step lets go of the interpreter's lock and has to come by it again: beside a busy thread,
+    five thousand rows took four seconds one by one, and take 30 ms at once.
+    """
+    columns, ordered = query
+    at_once = (
+        f"SELECT json_group_array(json_array({columns})) FROM (SELECT {columns} FROM {ordered})"  # noqa: S608
+    )
+    return list(map(tuple, json.loads(connection.execute(at_once).fetchone()[0])))
 
 
 class Reader:
@@ -230,20 +249,19 @@ class Reader:
 
     def entries(self) -> list[Entry]:
         """The ledger: every file of the corpus by name, in the index or not, and why not."""
-        found = self.rows(
-            "SELECT source, 'indexed' AS state, note AS reason, id, title, date,"
-            " date_origin, size, characters, passages, sentences, indexed_at FROM documents"
-            " UNION ALL SELECT source, iif(failed, 'failed', 'skipped'), reason,"
-            " NULL, NULL, NULL, NULL, NULL, 0, 0, 0, NULL FROM problems ORDER BY source"
-        )
-        return [Entry(**row) for row in found]
+        indexed = [Entry(*row) for row in self.tuples(LEDGER)]
+        left_out = [
+            Entry(source, "failed" if failed else "skipped", reason)
+            for source, reason, failed in self.tuples(REASONS)
+        ]
+        return sorted([*indexed, *left_out], key=lambda entry: entry.source)
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query. Raises `IndexDamaged`."""
         with self._lock, translated(self._path):
             return self._connection.execute(query, values).fetchall()
 
-    def tuples(self, query: str) -> list[tuple[Any, ...]]:
-        """The same without the names of its columns."""
+    def tuples(self, query: Query) -> list[tuple[Any, ...]]:
+        """The same at once, without the names of the columns."""
         with self._lock, translated(self._path):
             return tuples(self._connection, query)

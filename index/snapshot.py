@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.bm25 import Bm25
-from index.catalogue import FILES, PLACES, REMEDY
+from index.catalogue import DEAD, FILES, PLACES, PROBLEMS, REMEDY
 from index.documents import Hit
 from index.errors import IndexDamaged
 from index.retriever import IndexState
-from index.scan import Problem
-from index.writer import indexed_files
+from index.writer import indexed_files, unread_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.catalogue import Entry, Reader
     from index.documents import Document, Passage
+    from index.scan import Problem
     from index.segment import Segment
     from index.writer import IndexedFile
 
@@ -106,8 +106,7 @@ class Snapshot:
 
     def problems(self) -> list[Problem]:
         """The files that are not in the index, by source."""
-        found = self._reader.rows("SELECT * FROM problems ORDER BY source")
-        return [Problem(**{**row, "failed": bool(row["failed"])}) for row in found]
+        return unread_files(self._reader.tuples(PROBLEMS))
 
     def passages(self, document_id: str) -> list[Passage]:
         """The passages of a document in order. Raises `DocumentMissing`."""
@@ -135,7 +134,7 @@ def _places(reader: Reader) -> dict[str, range]:
 
 def _dead(reader: Reader, ids: Sequence[Ids]) -> list[Ids]:
     """For each segment, the positions whose passages no document has any more."""
-    gone = np.array([row["passage_id"] for row in reader.rows("SELECT * FROM dead")], np.int64)
+    gone = np.array(reader.tuples(DEAD), np.int64).ravel()
     return [np.flatnonzero(np.isin(of_segment, gone)) for of_segment in ids]
 
 

@@ -37,6 +37,14 @@ def indexed_files(found: Iterable[tuple[Any, ...]]) -> dict[str, IndexedFile]:
     return {file.source: file for file in files}
 
 
+def unread_files(found: Iterable[tuple[Any, ...]]) -> list[Problem]:
+    """What `catalogue.PROBLEMS` finds, in its order."""
+    return [
+        Problem(source, reason, failed=bool(failed), size=size, mtime_ns=mtime_ns)
+        for source, reason, failed, size, mtime_ns in found
+    ]
+
+
 class Writer:
     """Adds and removes documents within the transaction that `connection` is in."""
 
@@ -119,17 +127,19 @@ class Writer:
 
     def refused(self) -> dict[str, Problem]:
         """The files that were read in vain, by source, in the state that they were in then."""
-        found = self._connection.execute("SELECT * FROM problems WHERE mtime_ns > 0")
-        return {row["source"]: Problem(**{**row, "failed": bool(row["failed"])}) for row in found}
+        return {each.source: each for each in self._problems() if each.mtime_ns}
 
     def record(self, problems: Iterable[Problem]) -> None:
         """Replace what is known of files that are not in the index."""
-        rows = sorted(astuple(problem) for problem in {p.source: p for p in problems}.values())
-        before = self._connection.execute(catalogue.PROBLEMS).fetchall()
-        told = [(source, reason, int(failed)) for source, reason, failed, *_ in rows]
-        self._changed = self._changed or [tuple(row) for row in before] != told
+        before = self._problems()
+        now = sorted({p.source: p for p in problems}.values(), key=lambda each: each.source)
+        if now == before:
+            return
+        self._changed = self._changed or list(map(_told, now)) != list(map(_told, before))
         self._connection.execute("DELETE FROM problems")
-        self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?, ?, ?)", rows)
+        self._connection.executemany(
+            "INSERT INTO problems VALUES (?, ?, ?, ?, ?)", map(astuple, now)
+        )
 
     def commit(self) -> None:
         """Make all of it visible and durable; a new generation where anything changed."""
@@ -139,6 +149,9 @@ class Writer:
             self._note_new_generation()
         self._connection.execute("COMMIT")
         self._segments.sweep()
+
+    def _problems(self) -> list[Problem]:
+        return unread_files(catalogue.tuples(self._connection, catalogue.PROBLEMS))
 
     def _flush(self) -> None:
         if self._ids:
@@ -155,3 +168,8 @@ class Writer:
             "seal": catalogue.seal(self._connection, generation, found),
         }
         self._connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", changed.items())
+
+
+def _told(problem: Problem) -> tuple[str, str, bool]:
+    """What is said of a problem, without the state of its file."""
+    return problem.source, problem.reason, problem.failed
