@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from web.app import Quoth
     from web.chatschemas import ChatRequest
     from web.schemas import AskRequest
+
+AT_ONCE = os.cpu_count() or 1
+"""Questions that are worked on at a time: more would only make each other wait, and all longer
+where an update of the index wants its share of the interpreter, too."""
+
+_places = BoundedSemaphore(AT_ONCE)
 
 
 def answered(asked: AskRequest) -> Answer:
@@ -57,7 +65,7 @@ def find(query: str, retriever: Retriever, *, limit: int) -> list[FoundPassage]:
 
 
 def _noted(ask: Callable[[], Answer]) -> Answer:
-    with watched() as seconds:
+    with _places, watched() as seconds:
         answer = ask()
     _quoth().metrics.note_answer(answer.status, seconds)
     return answer
