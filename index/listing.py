@@ -55,7 +55,17 @@ class Listing:
             if stat.S_ISDIR(mode) or seen.source != source:  # or a name that can't be shown
                 return False
             self._seen[source] = seen
+        self._look_at_links()
         return True
+
+    def _look_at_links(self) -> None:
+        """What is said of a link changes with what it leads to."""
+        for source, seen in self._seen.items():
+            if isinstance(seen, Problem):
+                path = self._root / source
+                mode = _mode(path)
+                if mode and stat.S_ISLNK(mode):
+                    self._seen[source] = inspect(source, path, self._root)
 
 
 def _mode(path: Path) -> int | None:

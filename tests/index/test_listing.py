@@ -42,6 +42,7 @@ def act(corpus: Path, step: tuple[str, str, str]) -> set[str]:
             case "write":
                 one.parent.mkdir(parents=True, exist_ok=True)
                 one.write_text(str(other))
+                paths.add(one.resolve())  # what a link leads to is written
             case "remove":
                 shutil.rmtree(one) if one.is_dir() else one.unlink()
             case "rename":
@@ -56,7 +57,7 @@ def act(corpus: Path, step: tuple[str, str, str]) -> set[str]:
     return {str(path) for path in {*paths, one.parent} if path != corpus}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rounds=st.lists(steps, max_size=4))
 def test_it_finds_what_a_scan_finds_whatever_happened(
     rounds: list[list[tuple[str, str, str]]],
@@ -68,6 +69,14 @@ def test_it_finds_what_a_scan_finds_whatever_happened(
         for happening in rounds:
             changed = set[str]().union(*(act(corpus, step) for step in happening))
             assert listing.scan(changed) == scan(corpus)
+
+
+@pytest.fixture
+def listing(corpus: Path) -> Listing:
+    """Of the small corpus, which it has looked at."""
+    seen = Listing(corpus)
+    seen.scan()
+    return seen
 
 
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
@@ -83,10 +92,8 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_a_file_that_comes_changes_or_goes_costs_no_look_at_the_others(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, listing: Listing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    listing = Listing(corpus)
-    listing.scan()
     whole = looked_at(monkeypatch)
     path = corpus.resolve() / "new.txt"
 
@@ -99,24 +106,31 @@ def test_a_file_that_comes_changes_or_goes_costs_no_look_at_the_others(
 
 
 def test_what_lies_behind_a_link_is_not_taken_for_a_file_of_the_folder(
-    corpus: Path, tmp_path: Path
+    corpus: Path, listing: Listing, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "secret.txt").write_text("not yours")
-    listing = Listing(corpus)
-    listing.scan()
     link = corpus.resolve() / "link"
     link.symlink_to(elsewhere)
 
     assert listing.scan({str(link), str(link / "secret.txt")}) == scan(corpus)
 
 
-def test_many_changes_are_looked_at_as_a_whole(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_said_of_a_link_changes_with_what_it_leads_to(
+    corpus: Path, listing: Listing
 ) -> None:
-    listing = Listing(corpus)
-    listing.scan()
+    link, target = corpus.resolve() / "link.txt", corpus.resolve() / "target.txt"
+    link.symlink_to(target)
+    assert listing.scan({str(link)}) == scan(corpus)
+
+    target.write_text("It is there now.")
+    assert listing.scan({str(target)}) == scan(corpus)
+
+
+def test_many_changes_are_looked_at_as_a_whole(
+    corpus: Path, listing: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = looked_at(monkeypatch)
 
     listing.scan({str(corpus.resolve() / f"{n}.txt") for n in range(listing_module.MOST + 1)})
@@ -124,18 +138,16 @@ def test_many_changes_are_looked_at_as_a_whole(
     assert whole == [corpus]
 
 
-def test_a_name_that_is_not_valid_unicode_is_a_problem_all_the_same(corpus: Path) -> None:
-    listing = Listing(corpus)
-    listing.scan()
+def test_a_name_that_is_not_valid_unicode_is_a_problem_all_the_same(
+    corpus: Path, listing: Listing
+) -> None:
     path = os.fsencode(corpus.resolve()) + b"/caf\xe9.txt"
     Path(os.fsdecode(path)).write_text("text")
 
     assert listing.scan({os.fsdecode(path)}) == scan(corpus)
 
 
-def test_a_folder_that_is_gone_is_an_error(corpus: Path) -> None:
-    listing = Listing(corpus)
-    listing.scan()
+def test_a_folder_that_is_gone_is_an_error(corpus: Path, listing: Listing) -> None:
     shutil.rmtree(corpus)
 
     with pytest.raises(CorpusMissing):
