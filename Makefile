@@ -52,7 +52,7 @@ load: .venv/serve.installed
 .venv/test.installed: EXTRA = [test]
 .venv/check.installed: EXTRA = [test,check]
 .venv/bench.installed: EXTRA = [test,bench]
-.venv/%.installed: pyproject.toml hatch_build.py index/maxscore.c index/numbering.c .venv/bin/python
+.venv/%.installed: pyproject.toml hatch_build.py $(wildcard index/*.c) .venv/bin/python
 	@echo "installing Quoth (once, until pyproject.toml changes)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable ".$(EXTRA)"
 	@touch $@
