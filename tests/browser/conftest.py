@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.serving import answering
+from tests.lacking import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,8 +37,7 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium; without it the tests are skipped, except in CI, where they fail."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        reason = "no Chromium: install it to try the page (apt install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+        lacking("no Chromium: install it to try the page (apt install chromium)")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
