@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import TYPE_CHECKING, Final
 
 from bot import modelfiles
@@ -62,6 +63,7 @@ def open_tokenizer(folder: Path) -> Tokenizer:
 
 def open_network(folder: Path, *, threads: int) -> Network:
     """The network, to run on `threads` threads. Raises `ReaderMissing`, `ReaderDamaged`."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # from 1.29 on it would report to its makers
     try:
         import onnxruntime  # noqa: PLC0415  # of an extra
     except ImportError as error:
