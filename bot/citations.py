@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot import cells, lifespan
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, expected
-from bot.shapes import SUITING, shapes
-from bot.shortanswer import short_answer
+from bot.shapes import SUITING, ShapeKind, shapes
+from bot.shortanswer import short_answer, supported
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
     from bot.evidence import Statement
     from bot.extraction import Quote
-    from bot.finding import Sight
+    from bot.finding import Look
     from bot.matching import Found
 
 _LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
+_NEARLY = 6.0  # logits: a span further below the reader's best is none that it might mean
 _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
+_NUMBERLESS = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.LIST})
+_PARTICULAR = _NAMED | _NUMBERLESS | {AnswerType.CONTACT}  # not anything will do
 _PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may count anything
     {
         AnswerType.PERSON,
@@ -64,9 +67,8 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
         if short or kind not in _PLAIN_IN_A_ROW:
             return short
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
-        short = _pointed_at(quotes[0], sight)
-        shown = sight.over_null >= _LEAST_OVER_NULL and _may_be(kind, short.text)
-        return _settled(question, short, quotes[0]) if shown else None
+        short = _pointed_at(question, quotes[0], sight.closest)
+        return _settled(question, short, quotes[0]) if short else None
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
@@ -88,12 +90,17 @@ def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
 
 
 def _may_be(kind: AnswerType, text: str) -> bool:
-    """Whether `text` can be what is asked for: no number is a person, no name a way to call."""
+    """Whether `text` can be what is asked for.
+
+    No number is a person, a date or a list of things, and no name a way to call somebody.
+    """
+    if kind not in _PARTICULAR:
+        return True
     found = shapes(text)
     if kind is AnswerType.CONTACT:
         return any(shape.kind in SUITING[kind] for shape in found)
     whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, len(text))}
-    return kind not in _NAMED or whole <= SUITING[AnswerType.NAME]
+    return whole <= SUITING[AnswerType.NAME] if kind in _NAMED else ShapeKind.NUMBER not in whole
 
 
 def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
@@ -109,13 +116,25 @@ def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | N
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
 
 
-def _pointed_at(quote: Quote, sight: Sight) -> ShortAnswer:
-    start, end = sight.span.start, sight.span.end
-    core = quote.statements[0]
+def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
+    """What the reader and the words point at; None where neither sees what can be meant."""
+    if look.over_null < _LEAST_OVER_NULL:
+        return None
+    text, core = quote.evidence.document.text, quote.statements[0]
+    kind = expected(question)
+    spans = [
+        span
+        for span in look.spans
+        if span.score >= look.span.score - _NEARLY and _may_be(kind, text[span.start : span.end])
+    ]
+    if not spans:
+        return None
+    span = supported(question, core.text, spans, at=core.sentence.start)
+    start, end = span.start, span.end
     if core.sentence.kind is BlockKind.ROW:
         cell = cells.around(core.text, start - core.sentence.start)
         end = min(end, core.sentence.start + cell.start + len(cell.value)) if cell else end
-    return ShortAnswer(quote.evidence.document.text[start:end], 1, start, end)
+    return ShortAnswer(text[start:end], 1, start, end)
 
 
 def _read(quote: Quote) -> list[Statement]:

@@ -47,6 +47,7 @@ READ_NAMES = (
     "reader_span",
     "reader_over_null",
     "reader_answers",
+    "reader_around",
     "reader_answers_most",
     "reader_share",
     "reader_points_here",
@@ -127,7 +128,7 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
     columns = reranking.table(candidates)
     of_best = {f"reader_{name}": float(column[0]) for name, column in columns.items()}
     del of_best["reader_words"]
-    windows = [candidate.sight.answerability for candidate in candidates if candidate.sight]
+    windows = [candidate.sight.among.answerability for candidate in candidates if candidate.sight]
     return {**of_best, "reader_answers_most": reranking.unit(max(windows))}
 
 

@@ -58,8 +58,10 @@ class Candidate:
     @property
     def pointed_at(self) -> str | None:
         """The words that the reader points at."""
-        text = self.found.evidence.document.text
-        return text[self.sight.span.start : self.sight.span.end] if self.sight else None
+        if self.sight is None:
+            return None
+        span = self.sight.closest.span
+        return self.found.evidence.document.text[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -46,20 +46,18 @@ class Finding:
         return next(iter(self.spans(start, end, limit=1)), None)
 
     def spans(self, start: int = 0, end: int | None = None, *, limit: int = 5) -> list[Span]:
-        """The best spans within ``text[start:end]`` that do not overlap, best first."""
+        """The best spans within ``text[start:end]``, best first; they may overlap."""
         inside = self.starts >= start
         if end is not None:
             inside &= self.ends <= end
         chosen = np.flatnonzero(inside)
         scores = self._scores(chosen)
         found: list[Span] = []
-        while len(found) < limit and scores.size and np.isfinite(scores.max()):
-            first, width = divmod(int(scores.argmax()), scores.shape[1])
-            last = first + width
-            where = int(self.starts[chosen[first]]), int(self.ends[chosen[last]])
-            found.append(Span(*where, float(scores[first, width])))
-            for earlier in range(max(0, first - scores.shape[1] + 1), last + 1):
-                scores[earlier, max(0, first - earlier) :] = -np.inf
+        for at in np.argsort(-scores, axis=None, kind="stable")[:limit].tolist():
+            first, width = divmod(at, scores.shape[1])
+            if np.isfinite(scores[first, width]):
+                where = int(self.starts[chosen[first]]), int(self.ends[chosen[first + width]])
+                found.append(Span(*where, float(scores[first, width])))
         return found
 
     def _scores(self, chosen: Places) -> Logits:
@@ -73,18 +71,36 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What the reader saw in one sentence: its best span there, with offsets in the document.
+class Look:
+    """What the reader saw of one sentence in a text: its best spans there, best first.
 
-    `null` and `answerability` are those of the window around the sentence that it read.
+    They are placed in the document. `null` and `answerability` are those of the whole text.
     """
 
-    span: Span
+    spans: tuple[Span, ...]
     null: float
     answerability: float
-    points_here: bool  # no other sentence of the window has a better span
+
+    @property
+    def span(self) -> Span:
+        """The best of them."""
+        return self.spans[0]
 
     @property
     def over_null(self) -> float:
         """By how much the span beats "no answer"."""
         return self.span.score - self.null
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the reader saw in one sentence: among its neighbours, and alone if it looked again."""
+
+    among: Look
+    points_here: bool  # no other sentence around it has a better span
+    alone: Look | None = None
+
+    @property
+    def closest(self) -> Look:
+        """The last look at it."""
+        return self.alone or self.among

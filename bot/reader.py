@@ -6,6 +6,7 @@ that the text answers at all. It needs the extra `reader`; without it the words 
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from itertools import repeat
@@ -52,6 +53,24 @@ class _Window(NamedTuple):
     first: int
 
 
+class Budget:
+    """Time at work for reading: a busy machine makes an answer late, not another one."""
+
+    def __init__(self, ms: float = math.inf) -> None:
+        self._left = ms / 1_000
+        self._slowest = 0.0
+
+    @property
+    def suffices(self) -> bool:
+        """Whether there is time for one more text, were it as slow as the slowest so far."""
+        return self._slowest < self._left
+
+    def spend(self, seconds: float) -> None:
+        """Count the time that a text took."""
+        self._left -= seconds
+        self._slowest = max(self._slowest, seconds)
+
+
 class Reader:
     """Reads texts for a question, one window of tokens at a time.
 
@@ -87,22 +106,21 @@ class Reader:
         texts: Sequence[str],
         *,
         titles: Sequence[str] = (),
-        budget_ms: float = 200,
+        budget: Budget | None = None,
     ) -> list[Finding | None]:
         """What each of `texts` offers `question`, in their order; `titles` go with the texts.
 
-        None for a text without words, and for one that the time did not suffice for: put the
-        most promising text first. `budget_ms` is time at work: a busy machine makes an answer
-        late, not another one.
+        None for a text without words, and for one that the `budget` did not suffice for: put
+        the most promising text first.
         """
-        spent = slowest = 0.0
+        budget = budget or Budget()
         findings: list[Finding | None] = []
         for title, text in zip(titles or repeat("", len(texts)), texts, strict=True):
-            if 1_000 * (spent + slowest) >= budget_ms:
+            if not budget.suffices:
                 findings.append(None)
                 continue
             finding, took = self._found(question, title, text)
-            spent, slowest = spent + took, max(slowest, took)
+            budget.spend(took)
             findings.append(finding)
         return findings
 

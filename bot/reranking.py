@@ -1,4 +1,8 @@
-"""Rerank the sentences that the words favour by what the reader sees in them, too."""
+"""Rerank the sentences that the words favour by what the reader sees in them, too.
+
+It looks twice: at the best sentences of each passage among their neighbours, and then at the one
+that leads by itself, where nothing beside it draws it away; if another leads then, at that one.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot import linear
-from bot.finding import Sight
+from bot.finding import Look, Sight
+from bot.reader import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +28,12 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-NAMES = ("words", "span", "over_null", "answers", "share", "points_here", "unread")
+NAMES = ("words", "span", "over_null", "answers", "around", "share", "points_here", "unread")
 PASSAGES = 5
 HOPELESS = 4.0  # below the best score: one passage in three hundred that far down had the answer
+AGAIN = 3  # sentences that are read alone, too, at most; mostly it is one
 LONGEST = 400  # characters of a passage that are read, around its best sentence
+_SPANS = 24  # of a sentence that is read alone
 _UNIT = 10.0  # logits are divided by it, so that weights are of one size
 _FURTHEST = 2.0
 _STRAY = " ,;:"  # at the ends of a span
@@ -69,49 +76,60 @@ def rerank(
     """
     if not candidates:
         return []
-    seen = look(question, candidates, reader, budget_ms=budget_ms)
-    scores = model().scores(table(seen))
-    chances = linear.softmax(scores)
-    scored = [
-        replace(candidate, score=float(score), probability=float(chance))
-        for candidate, score, chance in zip(seen, scores, chances, strict=True)
-    ]
-    return sorted(scored, key=lambda candidate: -candidate.score)  # ties: as the words had it
+    budget = Budget(budget_ms)
+    ranked = _ranked(look(question, candidates, reader, budget))
+    for _ in range(AGAIN):
+        closer = look_again(question, ranked[0], reader, budget)
+        if closer is ranked[0]:
+            break
+        ranked = _ranked([closer, *ranked[1:]])
+    return ranked
 
 
 def look(
-    question: str, candidates: Sequence[Candidate], reader: Reader, *, budget_ms: float
+    question: str, candidates: Sequence[Candidate], reader: Reader, budget: Budget
 ) -> list[Candidate]:
-    """The candidates in their order, each with what the reader sees in it."""
-    windows = _windows(candidates)
-    findings = reader.read(
-        question,
-        [window.text for window in windows],
-        titles=[window.title for window in windows],
-        budget_ms=budget_ms,
-    )
-    sights = {
-        id(candidate): sight
-        for window, finding in zip(windows, findings, strict=True)
-        if finding is not None
-        for candidate, sight in _sights(window, finding)
-    }
+    """The candidates in their order, each with what the reader sees in it among the others."""
+    sights: dict[int, Sight] = {}
+    for window, finding in _read(question, _windows(candidates), reader, budget):
+        looks = _looks(window, finding)
+        best = max((look.span.score for _, look in looks), default=0.0)
+        for candidate, seen in looks:
+            sights[id(candidate)] = Sight(seen, points_here=seen.span.score == best)
     return [replace(candidate, sight=sights.get(id(candidate))) for candidate in candidates]
 
 
+def look_again(question: str, candidate: Candidate, reader: Reader, budget: Budget) -> Candidate:
+    """The candidate with what the reader sees in it alone.
+
+    The same one if it was never seen, or has been seen alone, or if there is no time for it.
+    """
+    if candidate.sight is None or candidate.sight.alone:
+        return candidate
+    for window, finding in _read(question, [_Window((candidate,))], reader, budget):
+        for _, alone in _looks(window, finding, limit=_SPANS):
+            return replace(candidate, sight=replace(candidate.sight, alone=alone))
+    return candidate
+
+
 def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
-    """What words and reader say, as a column for each of `NAMES`, a row for each candidate."""
+    """What words and reader say, as a column for each of `NAMES`, a row for each candidate.
+
+    `span`, `over_null` and `answers` are what the closest look said, `around`, `share` and
+    `points_here` what the first said: whether the sentences around it answer, and which of all.
+    """
     columns = {name: np.zeros(len(candidates)) for name in NAMES}
     columns["words"][:] = [candidate.words for candidate in candidates]
-    best = max((each.sight.span.score for each in candidates if each.sight), default=0.0)
+    best = max((each.sight.among.span.score for each in candidates if each.sight), default=0.0)
     for row, sight in enumerate(candidate.sight for candidate in candidates):
         if sight is None:
             columns["unread"][row] = 1
             continue
-        columns["span"][row] = unit(sight.span.score)
-        columns["over_null"][row] = unit(sight.over_null)
-        columns["answers"][row] = unit(sight.answerability)
-        columns["share"][row] = np.exp(sight.span.score - best)
+        columns["span"][row] = unit(sight.closest.span.score)
+        columns["over_null"][row] = unit(sight.closest.over_null)
+        columns["answers"][row] = unit(sight.closest.answerability)
+        columns["around"][row] = unit(sight.among.answerability)
+        columns["share"][row] = np.exp(sight.among.span.score - best)
         columns["points_here"][row] = sight.points_here
     columns["share"] /= columns["share"].sum() or 1.0
     return columns
@@ -133,6 +151,17 @@ def unit(logit: float) -> float:
 def model() -> linear.Linear:
     """The fitted weights of words and reader."""
     return linear.check(linear.load("reranking"), NAMES, script="reranking")
+
+
+def _ranked(seen: Sequence[Candidate]) -> list[Candidate]:
+    """By what words and reader say together, ties in the order that they stand in."""
+    scores = model().scores(table(seen))
+    chances = linear.softmax(scores)
+    scored = [
+        replace(candidate, score=float(score), probability=float(chance))
+        for candidate, score, chance in zip(seen, scores, chances, strict=True)
+    ]
+    return sorted(scored, key=lambda candidate: -candidate.score)
 
 
 def _windows(candidates: Sequence[Candidate]) -> list[_Window]:
@@ -170,21 +199,35 @@ def _fits(by_place: Mapping[int, Candidate], first: int, last: int) -> bool:
     return by_place[last].statement.sentence.end - start <= LONGEST
 
 
-def _sights(window: _Window, finding: Finding) -> Iterator[tuple[Candidate, Sight]]:
-    spans = [
-        (candidate, span)
-        for candidate in window.candidates
-        if (span := _within(candidate, window, finding)) is not None
-    ]
-    best = max((span.score for _, span in spans), default=0.0)
-    for candidate, span in spans:
-        yield candidate, Sight(span, finding.null, finding.answerability, span.score == best)
+def _read(
+    question: str, windows: Sequence[_Window], reader: Reader, budget: Budget
+) -> Iterator[tuple[_Window, Finding]]:
+    """The windows that there is time for, with what is found in them."""
+    findings = reader.read(
+        question,
+        [window.text for window in windows],
+        titles=[window.title for window in windows],
+        budget=budget,
+    )
+    for window, finding in zip(windows, findings, strict=True):
+        if finding is not None:
+            yield window, finding
 
 
-def _within(candidate: Candidate, window: _Window, finding: Finding) -> Span | None:
-    sentence = candidate.statement.sentence
-    span = finding.best(sentence.start - window.start, sentence.end - window.start)
-    return span and in_whole_words(span, window.text, shift=window.start)
+def _looks(window: _Window, finding: Finding, *, limit: int = 1) -> list[tuple[Candidate, Look]]:
+    """What is seen of each of its sentences in which a token lies whole: the best spans there."""
+    looks = []
+    for candidate in window.candidates:
+        sentence = candidate.statement.sentence
+        start, end = sentence.start - window.start, sentence.end - window.start
+        spans: dict[tuple[int, int], Span] = {}
+        for span in finding.spans(start, end, limit=limit):
+            whole = in_whole_words(span, window.text, shift=window.start)
+            spans.setdefault((whole.start, whole.end), whole)
+        if spans:
+            best_first = tuple(spans.values())
+            looks.append((candidate, Look(best_first, finding.null, finding.answerability)))
+    return looks
 
 
 def in_whole_words(span: Span, text: str, *, shift: int) -> Span:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot import modelfiles, spans, spantemplates
+from bot import modelfiles, spantemplates
+from bot import spans as lexical
 from bot.answertype import AnswerType, expected
 from bot.shapes import SUITING, ShapeKind
 from bot.spanwords import read_question
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot import finding
     from bot.spans import Spans
 
 _LEAST: dict[AnswerType, float] = {
@@ -37,6 +39,7 @@ _LEAST_OF_OTHERS = 0.2
 _UNDATED = frozenset({AnswerType.PLACE, AnswerType.PERSON})
 _DATES = frozenset({ShapeKind.DATE, ShapeKind.YEAR})
 _JOINT = re.compile(r",?\s+(?:(?:in|at|by|from)\s+)?(?=\w)")  # between a date and what follows
+_SUPPORT = 3.0  # logits that full support of the words is worth to the reader's span
 _LATER_QUOTE = 0.75  # what a span in the next quotation counts for, beside one in the first
 
 
@@ -73,6 +76,23 @@ def short_answer(question: str, quotes: Sequence[str]) -> Span | None:
     return best if best is not None and best.score >= least else None
 
 
+def supported(
+    question: str, sentence: str, spans: Sequence[finding.Span], *, at: int
+) -> finding.Span:
+    """Of the spans that the reader sees in `sentence`, the one that the words support best.
+
+    The reader knows where the answer is, the words know where such an answer begins and ends.
+    The spans are placed in the document, where the sentence begins `at`.
+    """
+    described = lexical.describe(question, sentence)
+    support = described.support(
+        described.scores(_model().weights),
+        np.array([span.start - at for span in spans]),
+        np.array([span.end - at for span in spans]),
+    )
+    return spans[int((np.array([span.score for span in spans]) + _SUPPORT * support).argmax())]
+
+
 def best_span(question: str, quotes: Sequence[str]) -> Span | None:
     """Return the likeliest span, however unlikely; None only where there is no span at all."""
     best, most = None, 0.0
@@ -80,7 +100,7 @@ def best_span(question: str, quotes: Sequence[str]) -> Span | None:
         counts = _LATER_QUOTE**at
         if most >= counts:  # no span of this quotation could win
             break
-        described = spans.describe(question, quote)
+        described = lexical.describe(question, quote)
         if len(described.starts):
             span = _best(question, quote, described, at)
             if span.score * counts > most:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.shapes import Shape
     from bot.spantemplates import Places
 
+    Floats = NDArray[np.float64]
+
 _LIKELY = 30  # spans that are compared with each other
 _SHARPNESS = 3
 _CROSSING = 0.8  # what a comma between a span and the words asked about costs
@@ -60,13 +62,21 @@ class Spans:
         Between "Casey Mace" and three longer readings of the same name, the name itself: the
         span with the highest expected F1, sharpened so as not to grow for safety's sake.
         """
-        likely = np.argsort(-scores, kind="stable")[:_LIKELY]
-        chances = np.exp(scores[likely] - scores[likely[0]])
-        first, last = self.first[likely], self.last[likely]
-        length = last - first + 1
-        shared = np.minimum.outer(last, last) - np.maximum.outer(first, first) + 1
-        overlap = 2 * np.maximum(shared, 0) / np.add.outer(length, length)
-        return int(likely[int((overlap**_SHARPNESS @ chances).argmax())])
+        likely, chances = _likeliest(scores)
+        first, after = self.first[likely], self.last[likely] + 1
+        return int(likely[int((_shared(first, after, first, after) @ chances).argmax())])
+
+    def support(self, scores: NDArray[np.float32], starts: Places, ends: Places) -> Floats:
+        """How much ``text[starts[k]:ends[k]]`` shares with what is likely right, 0 to 1 for each.
+
+        Any spans of the sentence may be asked about, those of another model, say.
+        """
+        if not len(scores):
+            return np.zeros(len(starts))
+        likely, chances = _likeliest(scores)
+        shared = _shared(starts, ends, self.starts[likely], self.ends[likely])
+        expected: Floats = shared @ chances / chances.sum()
+        return expected
 
 
 def describe(question: str, text: str) -> Spans:
@@ -87,3 +97,17 @@ def describe(question: str, text: str) -> Spans:
         shared=len({word.term for word in sentence.words}.intersection(wanted.parts)),
         shapes=sentence.shapes,
     )
+
+
+def _likeliest(scores: NDArray[np.float32]) -> tuple[Places, NDArray[np.float32]]:
+    """The best spans, best first, and how likely each is beside the first."""
+    likely = np.argsort(-scores, kind="stable")[:_LIKELY]
+    return likely, np.exp(scores[likely] - scores[likely[0]])
+
+
+def _shared(starts: Places, ends: Places, of_starts: Places, of_ends: Places) -> Floats:
+    """The F1 of each span against each other one, by words or by characters, sharpened."""
+    shared = np.minimum.outer(ends, of_ends) - np.maximum.outer(starts, of_starts)
+    lengths = np.add.outer(ends - starts, of_ends - of_starts)
+    sharpened: Floats = (2 * np.maximum(shared, 0) / lengths) ** _SHARPNESS
+    return sharpened

@@ -26,6 +26,7 @@ from bot.evaluation import auroc, calibration_error, contains
 from bot.evidence import Library
 from bot.question import analyse
 from bot.reader import Reader
+from bot.readerfiles import MODELS
 from training import fitting, reader_examples
 from training.collection import brief, load, places_of, varied
 from training.excerpts import Excerpts
@@ -72,9 +73,10 @@ def main() -> None:
     parser.add_argument("questions", type=Path, help="the folder squad-train")
     parser.add_argument("--every", type=int, default=1, help="ask every third question, say")
     parser.add_argument("--reader", action="store_true", help="for answers that the reader read")
+    parser.add_argument("--folder", type=Path, default=MODELS, help="of the reader")
     options = parser.parse_args()
     documents, questions = load(options.questions)
-    reader = Reader.open() if options.reader else None
+    reader = Reader.open(options.folder) if options.reader else None
     if reader is not None:
         unseen = {document.id for document in reader_examples.divide(documents)[1]}
         questions = [question for question in questions if question.document_id in unseen]

@@ -2,13 +2,13 @@
 
 Needs the ranking to be fitted and the reader to be trained. Learns from the articles that the
 reader was not trained on, writes `bot/models/reranking.json`, and measures on `--on squad-dev`.
+Which sentences are looked at again depends on the weights: those fitted to the first look.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +18,14 @@ from bot import extraction, reranking, retrieval
 from bot.evaluation import contains
 from bot.evidence import Library
 from bot.question import analyse
-from bot.reader import Reader
+from bot.reader import Budget, Reader
 from bot.readerfiles import MODELS
 from training import fitting, reader_examples
 from training.collection import Collection, load, varied
 from training.reader_measure import Score, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,7 +34,16 @@ if TYPE_CHECKING:
 
 ABOUT = "What words and reader add to a sentence; fitted by training/reranking.py."
 SEARCHED = 8  # passages
+LEADING = 2  # sentences that are looked at again; an answer looks at the second only if it leads
 RIDGE = 1e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """A question and the sentences found for it, with what the reader saw in them."""
+
+    question: GoldQuestion
+    candidates: list[Candidate]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,40 +74,55 @@ def main() -> None:
     held_out = {document.id for document in reader_examples.divide(documents)[1]}
     unseen = [question for question in questions if question.document_id in held_out]
     asked = [varied(question, number) for number, question in enumerate(unseen[:: options.every])]
-    weights = fit(list(cases(asked, Collection(documents), reader)))
+    seen = list(looks(asked, Collection(documents), reader))
+    first = fit([case(each) for each in seen])
+    weights = fit([case(again(each, first, reader)) for each in seen])
     named = dict(zip(reranking.NAMES, weights, strict=True))
     print(f"written to {fitting.save('reranking', ABOUT, named)}")  # noqa: T201
     if options.on is None:
         return
     documents, questions = load(options.on)
-    measured = list(cases(questions[:: options.every], Collection(documents), reader))
+    seen = list(looks(questions[:: options.every], Collection(documents), reader))
+    measured = [case(again(each, weights, reader)) for each in seen]
     words = np.array([name == "words" for name in reranking.NAMES], np.float64)
     for name, by in [("words alone", words), ("with the reader", weights)]:
         hits, short = measure(measured, by)
         print(f"{name}: quote hit@1 {hits:.3f}, short answer {short}")  # noqa: T201
 
 
-def cases(
+def looks(
     questions: Iterable[GoldQuestion], collection: Collection, reader: Reader
-) -> Iterable[Case]:
+) -> Iterator[Seen]:
     """Ask words and reader about every question that finds a passage."""
     library = Library()
     for question in questions:
         analysed = analyse(question.text, collection)
         found = retrieval.search(analysed, collection, library, limit=SEARCHED)
         candidates = extraction.rank(analysed, found)
-        if not candidates:
-            continue
-        seen = reranking.look(question.text, candidates, reader, budget_ms=math.inf)
-        columns = reranking.table(seen)
-        right = np.array([contains(each.statement.text, question.answers) for each in seen])
-        yield Case(
-            question.answers,
-            np.column_stack([columns[name] for name in reranking.NAMES]),
-            tuple(each.pointed_at or "" for each in seen),
-            right,
-            right & np.array([_in_paragraph(each, question) for each in seen]),
-        )
+        if candidates:
+            yield Seen(question, reranking.look(question.text, candidates, reader, Budget()))
+
+
+def again(seen: Seen, weights: NDArray[np.float64], reader: Reader) -> Seen:
+    """The same, best first by `weights`, and those that lead looked at again."""
+    order = np.argsort(-_rows(seen.candidates) @ weights, kind="stable")
+    ranked = [seen.candidates[at] for at in order]
+    text = seen.question.text
+    closer = [reranking.look_again(text, each, reader, Budget()) for each in ranked[:LEADING]]
+    return replace(seen, candidates=[*closer, *ranked[LEADING:]])
+
+
+def case(seen: Seen) -> Case:
+    """What was seen as rows, and what is right."""
+    answers = seen.question.answers
+    right = np.array([contains(each.statement.text, answers) for each in seen.candidates])
+    return Case(
+        answers,
+        _rows(seen.candidates),
+        tuple(each.pointed_at or "" for each in seen.candidates),
+        right,
+        right & np.array([_in_paragraph(each, seen.question) for each in seen.candidates]),
+    )
 
 
 def fit(learnt: Sequence[Case]) -> NDArray[np.float64]:
@@ -119,6 +143,11 @@ def measure(asked: Sequence[Case], weights: NDArray[np.float64]) -> tuple[float,
     hits = np.mean([case.right[top] for case, top in zip(asked, best, strict=True)])
     short = score((case.spans[top], case.answers) for case, top in zip(asked, best, strict=True))
     return float(hits), short
+
+
+def _rows(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    columns = reranking.table(candidates)
+    return np.column_stack([columns[name] for name in reranking.NAMES])
 
 
 def _in_paragraph(candidate: Candidate, question: GoldQuestion) -> bool:

@@ -12,6 +12,7 @@ from bot.engine import Bot
 from bot.readerfiles import MODELS
 from index.errors import ReaderDamaged
 from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,32 @@ def test_a_short_answer_is_of_the_kind_that_is_asked_for(
 
     assert answer.citations
     assert answer.short_answer is None
+
+
+JOINED = """# Members
+
+- 1993: Mexico and Papua New Guinea join.
+- 1998: Peru, Russia and Viet Nam join, and membership reaches 21.
+"""
+NEIGHBOURS = """Seven members also belong to the Association of Southeast Asian Nations, ASEAN for
+short: Brunei Darussalam, Indonesia, Malaysia, the Philippines, Singapore, Thailand and Vietnam.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (JOINED, "When did Peru become a member?", "1998"),
+        (NEIGHBOURS, "Which member economies are in Southeast Asia?", "Brunei Darussalam"),
+    ],
+)
+def test_a_count_is_no_date_and_no_list(
+    tmp_path: Path, reader: Reader, text: str, question: str, told: str
+) -> None:
+    answer = Bot(indexed(tmp_path, {"note.md": text}), reader=reader).ask(question)
+
+    assert answer.short_answer is not None
+    assert answer.short_answer.text.startswith(told)
 
 
 def test_a_question_without_a_shared_word_is_understood(reading_bot: Bot) -> None:

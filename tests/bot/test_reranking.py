@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from bot.finding import Finding, Span
 from bot.linear import Linear
 from bot.matching import Found
 from bot.question import analyse
+from bot.reader import Budget
 from tests.folders import indexed
 
 if TYPE_CHECKING:
@@ -60,13 +62,14 @@ class Pointing:
         texts: Sequence[str],
         *,
         titles: Sequence[str],
-        budget_ms: float,
+        budget: Budget,
     ) -> list[Finding | None]:
         assert question
-        assert budget_ms
+        assert budget.suffices
+        room = max(0, self.most - len(self.texts))
         self.texts += texts
         self.titles.update(zip(texts, titles, strict=True))
-        return [self._find(text) if n < self.most else None for n, text in enumerate(texts)]
+        return [self._find(text) if n < room else None for n, text in enumerate(texts)]
 
     def _find(self, text: str) -> Finding:
         words = list(re.finditer(self.unit, text))
@@ -131,10 +134,55 @@ def test_the_reader_is_told_the_heading_where_it_says_what_the_text_leaves_out(
     }
 
 
+class Elsewhere(Pointing):
+    """Points at the last word of several sentences, and at `word` in one alone, or at nothing."""
+
+    def _find(self, text: str) -> Finding:
+        if ". " in text:
+            return Pointing(re.findall(r"\w+", text)[-1])._find(text)
+        found = super()._find(text)
+        return replace(found, first=found.first - 4, last=found.last - 4)
+
+
+def test_the_sentence_that_leads_is_read_alone_too(candidates: list[Candidate]) -> None:
+    reader = Elsewhere("Lind")
+    best, *others = reranked(candidates, reader)
+
+    assert best.statement.text in reader.texts
+    assert best.pointed_at == "Lind"
+    assert not any(each.sight and each.sight.alone for each in others)
+
+
+def test_one_that_leads_after_another_was_read_alone_is_read_alone_in_turn(
+    candidates: list[Candidate],
+) -> None:
+    first = reranked(candidates, Elsewhere("Lind"))[0]
+    best, *others = reranked(candidates, Elsewhere("euros"))
+
+    assert best.statement != first.statement
+    assert best.sight is not None
+    assert best.sight.alone is not None
+    left_behind = [each.statement for each in others if each.sight and each.sight.alone]
+    assert first.statement in left_behind
+    assert len(left_behind) < reranking.AGAIN
+
+
+def test_what_there_is_no_time_to_read_alone_counts_as_it_was_seen_before(
+    candidates: list[Candidate],
+) -> None:
+    windows = Pointing("euros")
+    reranking.look(QUESTION, candidates, as_reader(windows), Budget())
+    seen = reranked(candidates, Pointing("euros", most=len(windows.texts)))
+
+    assert all(each.sight is None or each.sight.alone is None for each in seen)
+    columns = reranking.table(seen)
+    assert columns["answers"].tolist() == columns["around"].tolist()
+
+
 def test_a_span_lies_within_its_sentence(candidates: list[Candidate]) -> None:
     for candidate in reranked(candidates, Pointing("euros")):
         assert candidate.sight is not None
-        sentence, span = candidate.statement.sentence, candidate.sight.span
+        sentence, span = candidate.statement.sentence, candidate.sight.closest.span
         assert sentence.start <= span.start < span.end <= sentence.end
 
 
@@ -144,6 +192,19 @@ def test_a_span_that_ends_within_a_word_is_grown_to_the_whole_word(
     best = reranked(candidates, Pointing("euros", pieces=2))[0]
 
     assert best.pointed_at == "euros"
+
+
+def test_spans_that_are_the_same_words_are_one(candidates: list[Candidate]) -> None:
+    [look] = [
+        each.sight.alone
+        for each in reranked(candidates, Pointing("ros", unit=r"eu|ros|\w+"))
+        if each.sight and each.sight.alone and each.pointed_at == "euros"
+    ]
+
+    assert len({(span.start, span.end) for span in look.spans}) == len(look.spans) > 1
+    assert [span.score for span in look.spans] == sorted(
+        (span.score for span in look.spans), reverse=True
+    )
 
 
 def test_the_full_stop_of_the_sentence_is_no_part_of_an_answer(

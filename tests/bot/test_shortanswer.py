@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import shortanswer, spans, spantemplates
-from bot.shortanswer import best_span, short_answer
+from bot.finding import Span
+from bot.shortanswer import best_span, short_answer, supported
 from bot.spansentence import LONGEST
 from index.errors import IndexDamaged
 
@@ -137,3 +138,37 @@ def test_a_telephone_number_is_told_whole() -> None:
     quote = "For an interview call David Hendrickson at +65 9137 3886 during office hours."
 
     assert answer("What is David Hendrickson's phone number?", quote) == "+65 9137 3886"
+
+
+GOALS = "These goals were adopted by APEC Leaders at their 1994 meeting in Bogor."
+
+
+def seen(text: str, score: float, *, at: int = 0) -> Span:
+    start = GOALS.index(text) + at
+    return Span(start, start + len(text), score)
+
+
+def test_of_spans_about_as_likely_the_one_that_the_words_support_is_told() -> None:
+    wide, year = seen("their 1994 meeting", 9.5, at=700), seen("1994", 9.0, at=700)
+
+    chosen = supported("When were the goals adopted?", GOALS, [wide, year], at=700)
+
+    assert chosen == year
+
+
+def test_a_reader_that_is_sure_is_not_overruled_by_the_words() -> None:
+    place, year = seen("Bogor", 19.0), seen("1994", 9.0)
+
+    assert supported("When were the goals adopted?", GOALS, [place, year], at=0) == place
+
+
+@given(st.text(alphabet="ab .,?", max_size=30), st.text(alphabet="ab .,", min_size=1, max_size=30))
+def test_support_is_a_share_for_any_span(question: str, sentence: str) -> None:
+    described = spans.describe(question, sentence)
+    starts = np.arange(len(sentence))
+    scores = np.ones(len(described.starts), np.float32)
+
+    support = described.support(scores, starts, starts + 1)
+
+    assert len(support) == len(sentence)
+    assert ((support >= 0) & (support <= 1 + 1e-9)).all()

@@ -14,9 +14,6 @@ from index.errors import ReaderDamaged, ReaderMissing
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(
-    not (MODELS / NETWORK).exists(), reason="bot/models/reader holds no trained reader yet"
-)
 SENTENCE = "The goals were adopted in Bogor, Indonesia, in 1994."
 
 
@@ -66,7 +63,7 @@ def test_the_trained_reader_finds_who_when_and_where(trained: Reader) -> None:
         "When were the goals adopted?": "1994",
         "Who chaired the meeting of senior officials?": "Maria Lopez",
     }.items():
-        [finding] = trained.read(question, [text], budget_ms=60_000)
+        [finding] = trained.read(question, [text])
         assert finding is not None
         best = finding.best()
         assert best is not None
@@ -77,7 +74,6 @@ def test_the_trained_reader_can_tell_that_a_text_does_not_answer(trained: Reader
     answering, idle = trained.read(
         "Where were the goals adopted?",
         [SENTENCE, "The delegation will travel to the meeting by train and by boat."],
-        budget_ms=60_000,
     )
 
     assert answering is not None
@@ -87,8 +83,8 @@ def test_the_trained_reader_can_tell_that_a_text_does_not_answer(trained: Reader
 
 def test_the_same_question_gives_the_same_numbers_in_any_company() -> None:
     alone, together = Reader.open(threads=1), Reader.open(threads=2)
-    [first] = alone.read("Where?", [SENTENCE], budget_ms=60_000)
-    _, second = together.read("Where?", ["Another text.", SENTENCE], budget_ms=60_000)
+    [first] = alone.read("Where?", [SENTENCE])
+    _, second = together.read("Where?", ["Another text.", SENTENCE])
 
     assert first is not None
     assert second is not None
