@@ -63,6 +63,15 @@ def scan(corpus: Path) -> Scan:
     return in_order([*seen, *problems])
 
 
+def identity(folder: Path) -> tuple[int, int] | None:
+    """Tells a folder from another one that is mounted or made in its place; None for none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def inspect(source: str, entry: os.DirEntry[str] | Path, root: Path) -> FoundFile | Problem:
     """What is there under the name `source` below `root`, if it is no folder."""
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from index.engines import unusable
 from index.errors import CorpusEmptied, IndexDamaged, IndexMissing
 from index.preparation import Prepared, Same, Task
-from index.scan import Problem, scan
+from index.scan import Problem, identity, scan
 from index.workers import prepare_all
 from index.writer import IndexedFile
 
@@ -72,21 +72,30 @@ def update(
     that turns out to be damaged is built anew. With more than one of `workers`, large updates
     are prepared in as many processes. A folder that has lost all its documents may not be
     mounted: then the index stays as it is, unless `allow_empty` says that they are to be
-    forgotten. A file that was written to in the last `rest` seconds may still be copied, and is
-    left for another update. `look` tells what the folder holds, if
-    somebody knows without looking at all of it.
+    forgotten. So it does where another folder has taken its place by the end, as when it is
+    unmounted. A file that was written to in the last `rest` seconds may still be copied, and is
+    left for another update. `look` tells what the folder holds, if somebody knows without looking
+    at all of it.
 
     Raises `CorpusMissing`, `CorpusEmptied`, `AnothersIndex`, `IndexBusy` and `NotWritable`.
     """
+    folder = identity(corpus)
     found, problems = look() if look else scan(corpus)
     if not allow_empty and not found and not any(each.source for each in problems if each.failed):
         _check_not_emptied(corpus, store)
     rebuilt = unusable(store)
+
+    def bring_into_step(*, anew: bool) -> Summary:
+        with store.writing(anew=anew) as writer:
+            summary = _update(found, problems, writer, progress, workers, rest=rest)
+            _check_not_exchanged(corpus, folder)
+            return summary
+
     try:
-        summary = _update(found, problems, store, progress, workers, rest=rest, anew=False)
+        summary = bring_into_step(anew=False)
     except IndexDamaged as error:
         rebuilt = str(error)
-        summary = _update(found, problems, store, progress, workers, rest=rest, anew=True)
+        summary = bring_into_step(anew=True)
     summary.rebuilt = rebuilt
     return summary
 
@@ -103,24 +112,30 @@ def _check_not_emptied(corpus: Path, store: Engine) -> None:
         )
 
 
+def _check_not_exchanged(corpus: Path, folder: tuple[int, int] | None) -> None:
+    if identity(corpus) != folder:
+        raise CorpusEmptied(
+            f"another folder took the place of {corpus} while it was read, so its index is kept: "
+            "mount it if it has to be, and index again"
+        )
+
+
 def _update(
     found: Sequence[FoundFile],
     problems: Sequence[Problem],
-    store: Engine,
+    writer: Writer,
     progress: Callable[[Progress], None],
     workers: int,
     *,
     rest: float,
-    anew: bool,
 ) -> Summary:
-    with store.writing(anew=anew) as writer:
-        changes = _Changes(writer, {file.source for file in found}, problems, rest)
-        tasks = [task for file in found if (task := changes.task(file))]
-        with closing(prepare_all(tasks, workers=workers)) as outcomes:
-            for done, task in enumerate(tasks):
-                progress(Progress(done, len(tasks), task.file.source))
-                changes.apply(task, next(outcomes))
-        changes.finish()
+    changes = _Changes(writer, {file.source for file in found}, problems, rest)
+    tasks = [task for file in found if (task := changes.task(file))]
+    with closing(prepare_all(tasks, workers=workers)) as outcomes:
+        for done, task in enumerate(tasks):
+            progress(Progress(done, len(tasks), task.file.source))
+            changes.apply(task, next(outcomes))
+    changes.finish()
     return changes.summary
 
 

@@ -15,7 +15,7 @@ from watchfiles import watch
 
 from index.errors import QuothError
 from index.listing import Listing
-from index.scan import scan
+from index.scan import identity, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,19 +50,35 @@ def watch_folder(
                 return bool(library.update(rest=REST, look=look).waiting)
         except QuothError as error:
             log.warning("not indexed: %s", error)
-            return False
+        except Exception:  # whoever stops watching for it would leave the index behind for good
+            log.exception("not indexed, by a mistake of Quoth's")
+        return False
 
     watching = library.corpus, update
     Thread(target=_watch_for_ever, args=watching, name="watch", daemon=True).start()
 
 
 def _watch_for_ever(corpus: Path, update: Callable[[Look], bool]) -> None:
-    """Watch the folder, and whatever stands in its place once it is mounted or made anew."""
+    """Watch the folder, and whatever stands in its place once it is mounted or made anew.
+
+    One that the system can't watch, as too many folders are in it or one that is not ours, is
+    looked at every `QUIET` seconds.
+    """
+    told = ""
     while True:
+        pause = LOOK_MS / 1_000
         if corpus.is_dir():
-            watch_until_gone(corpus, update)
+            try:
+                watch_until_gone(corpus, update)
+            except FileNotFoundError:
+                pass  # it went away before the watch began
+            except (OSError, RuntimeError) as error:
+                pause = QUIET
+                if str(error) != told:
+                    told = str(error)
+                    log.warning("can't watch the folder, looking every %g s: %s", QUIET, told)
             update(partial(scan, corpus))
-        time.sleep(LOOK_MS / 1_000)
+        time.sleep(pause)
 
 
 def watch_until_gone(corpus: Path, update: Callable[[Look], bool]) -> None:
@@ -72,7 +88,7 @@ def watch_until_gone(corpus: Path, update: Callable[[Look], bool]) -> None:
     otherwise only at what has changed. It ends when the folder's path no longer leads to it.
     """
     root = corpus.resolve()
-    watched = _identity(root)
+    watched = identity(root)
     listing = Listing(corpus)
 
     def is_document(_: Change, path: str) -> bool:
@@ -88,7 +104,7 @@ def watch_until_gone(corpus: Path, update: Callable[[Look], bool]) -> None:
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
-        if _identity(root) != watched:
+        if identity(root) != watched:
             return
         now = time.monotonic()
         if changes:
@@ -100,12 +116,3 @@ def watch_until_gone(corpus: Path, update: Callable[[Look], bool]) -> None:
         if not update(partial(listing.scan, None if everything else frozenset(changed))):
             changed.clear()
             due, whole = inf, inf if everything else now + QUIET
-
-
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Tells a folder from another one that is mounted or made in its place."""
-    try:
-        status = folder.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

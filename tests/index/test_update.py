@@ -17,14 +17,14 @@ from index import analysis, preparation, workers, writer
 from index.child import Child
 from index.errors import CorpusEmptied, CorpusMissing
 from index.library import Library
-from index.scan import Problem
+from index.scan import Problem, scan
 from index.store import Store
 from index.update import Progress, Summary, update
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.scan import FoundFile
+    from index.scan import FoundFile, Scan
     from index.snapshot import Snapshot
 
 
@@ -180,6 +180,25 @@ def test_a_folder_that_cannot_be_listed_keeps_its_index(
     with pytest.raises(CorpusEmptied):
         update(corpus, store)
     assert texts(store.snapshot()) == {"a.txt": "Text."}
+
+
+def test_a_folder_that_is_unmounted_during_an_update_keeps_its_index(
+    corpus: Path, store: Store
+) -> None:
+    write(corpus / "a.txt", "Text.")
+    write(corpus / "b.txt", "More text.")
+    update(corpus, store)  # so fresh that the next one reads them again
+    before = store.snapshot().state
+
+    def look() -> Scan:
+        seen = scan(corpus)
+        corpus.rename(corpus.with_name("away"))
+        corpus.mkdir()
+        return seen
+
+    with pytest.raises(CorpusEmptied, match=r"took the place of .* index again"):
+        update(corpus, store, look=look)
+    assert store.snapshot().state == before
 
 
 def test_the_last_document_can_be_removed_through_the_library(corpus: Path) -> None:
