@@ -25,6 +25,14 @@ RECEIPTS = "When are receipts due?"  # one sentence of a passage of three answer
 def records_file(tmp_path: Path) -> Path:
     return tmp_path / "user.sqlite"
 
+CLIPBOARD = """async () => {
+    for (let left = 100; left > 0; left--) {
+        const text = await navigator.clipboard.readText();
+        if (text) return text;
+        await new Promise((soon) => setTimeout(soon, 50));
+    }
+}"""  # what is in it, once there is something
+
 
 def ask(page: Page, question: str) -> None:
     page.get_by_role("textbox", name=re.compile("question", re.IGNORECASE)).fill(question)
@@ -233,8 +241,7 @@ def copied_as(page: Page, form: str) -> str:
     page.evaluate("() => navigator.clipboard.writeText('')")
     copying.locator(f"[data-form={form.lower()}]").click()
     expect(copying).to_contain_text("Copied")
-    copied = page.wait_for_function("() => navigator.clipboard.readText()")
-    return str(copied.json_value())
+    return str(page.evaluate(CLIPBOARD))
 
 
 def test_whether_an_answer_helped_is_kept_with_a_comment(page: Page, records_file: Path) -> None:
