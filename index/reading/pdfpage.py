@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
+from index.reading.pdfmarks import with_drawn_bullets
 from index.reading.raised import raised, without_note_marks
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def lines(page: PdfPage, number: int) -> list[Line]:
     parted = [line for stretches in found for line in _parted(stretches, found) if line.text]
     return [
         replace(line, place=line.baseline / height, text=without_note_marks(line.text))
-        for line in _joined(parted)
+        for line in with_drawn_bullets(_joined(parted), page)
     ]
 
 

@@ -25,6 +25,7 @@ RECEIPTS = "When are receipts due?"  # one sentence of a passage of three answer
 def records_file(tmp_path: Path) -> Path:
     return tmp_path / "user.sqlite"
 
+
 CLIPBOARD = """async () => {
     for (let left = 100; left > 0; left--) {
         const text = await navigator.clipboard.readText();

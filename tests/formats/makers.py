@@ -176,9 +176,17 @@ class Words:
 
 
 def pdf(
-    pages: Sequence[Sequence[Words]], *, title: str = "", trailer: str = "", picture: bool = False
+    pages: Sequence[Sequence[Words]],
+    *,
+    title: str = "",
+    trailer: str = "",
+    picture: bool = False,
+    drawn: str = "",
 ) -> bytes:
-    """A PDF of these pages; with a `picture`, pages without words look scanned."""
+    """A PDF of these pages; with a `picture`, pages without words look scanned.
+
+    `drawn` is what PDF's operators draw on each page.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",  # the pages, once they are numbered
@@ -190,6 +198,7 @@ def pdf(
     kids = []
     for page in pages:
         content = "".join(map(_shown, page)) or ("q 500 0 0 700 50 50 cm /P Do Q" * picture)
+        content += drawn
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F 3 0 R "

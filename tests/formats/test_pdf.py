@@ -143,6 +143,35 @@ def test_bullets_make_items() -> None:
     ]
 
 
+def test_bullets_that_are_drawn_make_items() -> None:
+    items = [Words(90, 720, "free trade", 10), Words(90, 705, "open investment,", 10)]
+    more = [Words(90, 690, "in the whole region", 10), Words(105, 675, "by 2020", 10)]
+    made = pdf([[*items, *more]], drawn="78 722 3 3 re f 78 707 3 3 re f 92 676 4 4 re s")
+
+    assert blocks(made, "list.pdf") == [
+        ("item1", "free trade"),
+        ("item1", "open investment, in the whole region"),
+        ("item1", "by 2020"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "78 722 30 3 re f",  # a rule
+        "70 718 12 12 re f",  # a box
+        "20 722 3 3 re f",  # far away
+        "200 722 3 3 re f",  # behind the words
+        "78 750 3 3 re f",  # above them
+        " ".join(f"78 722 3 3 re f {x} 300 3 3 re f" for x in range(1_000)),  # in a drawing
+    ],
+)
+def test_what_else_is_drawn_is_no_bullet(drawn: str) -> None:
+    made = pdf([[Words(90, 720, "Trade is free.", 10)]], drawn=drawn)
+
+    assert blocks(made, "drawn.pdf") == [("paragraph", "Trade is free.")]
+
+
 def test_bullets_that_stand_far_from_their_words_are_no_column_of_a_table() -> None:
     items = ["Australia, which was there from the beginning", "Chile", "Peru", "Japan"]
     words = [
