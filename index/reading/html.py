@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
-from itertools import accumulate
+from itertools import accumulate, tee
 from operator import sub
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from index.reading.htmlblocks import blocks
 from index.reading.metadata import iso_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.documents import Reading
     from index.reading.composition import Draft
@@ -65,7 +65,7 @@ def drafts(markup: str) -> list[Draft]:
 def parse(markup: str) -> LexborHTMLParser:
     """The tree of a page. Raises `UnreadableFile` where it is absurdly deep."""
     begun = markup.count("<") - markup.count("</")
-    if begun > DEEPEST and _depth(markup) > DEEPEST:  # most pages have not so many elements at all
+    if begun > DEEPEST and any(depth > DEEPEST for depth in _depths(markup)):
         raise UnreadableFile("it is nested too deep: flatten it, or save it anew")
     return LexborHTMLParser(markup)
 
@@ -77,15 +77,15 @@ def title(page: LexborHTMLParser) -> str:
     return SITE.sub("", words) or words
 
 
-def _depth(markup: str) -> int:
-    """How deep elements are nested; an end without a beginning counts for nothing.
+def _depths(markup: str) -> Iterator[int]:
+    """How deep each tag leads; an end without a beginning counts for nothing.
 
-    >>> _depth("</b><div><p><p><b>Yes</b></div>")
-    2
+    >>> list(_depths("</b><div><p><p><b>Yes</b></div>"))
+    [-1, 1, 1, 1, 2, 1, 0]
     """
-    levels = list(accumulate(map(_Steps().__getitem__, TAG.findall(markup))))
-    grounds = accumulate(levels, min, initial=0)
-    return max(map(sub, levels, grounds), default=0)
+    steps = _Steps()
+    levels, again = tee(accumulate(steps[tag[1]] for tag in TAG.finditer(markup)))
+    return map(sub, levels, accumulate(again, min, initial=0))
 
 
 class _Steps(dict[str, int]):
