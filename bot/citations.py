@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot import cells, lifespan
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
-from bot.answertype import AnswerType, expected
-from bot.shapes import SUITING, ShapeKind, shapes
+from bot.answertype import AnswerType, asked, expected
+from bot.nounphrase import looks_plural
+from bot.shapes import SUITING, ShapeKind, is_time_unit, shapes
 from bot.shortanswer import short_answer, supported
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from bot.asked import Asked
     from bot.evidence import Statement
     from bot.extraction import Quote
     from bot.finding import Look
@@ -27,6 +29,7 @@ _NEGATED = re.compile(  # "not 1994", "not in 1994"
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _NUMBERLESS = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.LIST})
+_TIMES = frozenset({ShapeKind.DURATION, ShapeKind.DATE})
 _PARTICULAR = _NAMED | _NUMBERLESS | {AnswerType.CONTACT}  # not anything will do
 _PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may count anything
     {
@@ -89,17 +92,25 @@ def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
     return ShortAnswer(cell.value, 1, start, start + len(cell.value))
 
 
-def _may_be(kind: AnswerType, text: str) -> bool:
-    """Whether `text` can be what is asked for.
+def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` can be what is asked for.
 
-    No number is a person, a date or a list of things, and no name a way to call somebody.
+    No number is a person, a date or several things, and no name a way to call somebody. Of "ten
+    days" the ten counts no meetings.
     """
-    if kind not in _PARTICULAR:
+    kind = sought.type
+    if sought.word == "how many" and not is_time_unit(sought.focus):
+        return not any(
+            shape.kind in _TIMES and shape.start < end and start < shape.end
+            for shape in shapes(text)
+        )
+    several = sought.word == "which" and looks_plural(sought.focus)
+    if kind not in _PARTICULAR and not several:
         return True
-    found = shapes(text)
+    found = shapes(text[start:end])
     if kind is AnswerType.CONTACT:
         return any(shape.kind in SUITING[kind] for shape in found)
-    whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, len(text))}
+    whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
     return whole <= SUITING[AnswerType.NAME] if kind in _NAMED else ShapeKind.NUMBER not in whole
 
 
@@ -121,19 +132,20 @@ def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
     if look.over_null < _LEAST_OVER_NULL:
         return None
     text, core = quote.evidence.document.text, quote.statements[0]
-    kind = expected(question)
+    sought, at = asked(question), core.sentence.start
     spans = [
         span
         for span in look.spans
-        if span.score >= look.span.score - _NEARLY and _may_be(kind, text[span.start : span.end])
+        if span.score >= look.span.score - _NEARLY
+        and _may_be(sought, core.text, span.start - at, span.end - at)
     ]
     if not spans:
         return None
-    span = supported(question, core.text, spans, at=core.sentence.start)
+    span = supported(question, core.text, spans, at=at)
     start, end = span.start, span.end
     if core.sentence.kind is BlockKind.ROW:
-        cell = cells.around(core.text, start - core.sentence.start)
-        end = min(end, core.sentence.start + cell.start + len(cell.value)) if cell else end
+        cell = cells.around(core.text, start - at)
+        end = min(end, at + cell.start + len(cell.value)) if cell else end
     return ShortAnswer(text[start:end], 1, start, end)
 
 

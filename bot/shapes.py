@@ -76,6 +76,11 @@ def shapes(text: str) -> tuple[Shape, ...]:
     return tuple(sorted(found, key=lambda shape: (shape.start, -shape.end, shape.kind)))
 
 
+def is_time_unit(noun: str) -> bool:
+    """Whether durations are counted in it: days, a year."""
+    return bool(re.fullmatch(_TIME_UNIT, noun))
+
+
 def _figures(text: str) -> Iterator[Shape]:
     lowered = text.translate(_OF_ONE_LETTER).lower()
     addressed = "@" in text or "://" in text or "www." in lowered

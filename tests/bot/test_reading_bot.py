@@ -100,6 +100,28 @@ def test_a_count_is_no_date_and_no_list(
     assert answer.short_answer.text.startswith(told)
 
 
+MEETINGS = "The Guangzhou meetings run for ten days, from 1 to 10 February.\n"
+MEMBERS = "APEC has 21 members, and it calls them member economies.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        (MEETINGS, "How many meetings are there in Guangzhou?", None),
+        (MEETINGS, "How many days do the Guangzhou meetings run?", "ten"),
+        (MEMBERS, "Which members does APEC have?", None),
+        (MEMBERS, "How many members does APEC have?", "21"),
+    ],
+)
+def test_a_number_counts_what_stands_behind_it_and_names_nothing(
+    tmp_path: Path, reader: Reader, text: str, question: str, told: str | None
+) -> None:
+    answer = Bot(indexed(tmp_path, {"note.md": text}), reader=reader).ask(question)
+
+    short = answer.short_answer
+    assert (short and short.text.split()[0]) == told
+
+
 def test_a_question_without_a_shared_word_is_understood(reading_bot: Bot) -> None:
     answer = reading_bot.ask("How much can employees pay for food a day when travelling?")
 
