@@ -75,9 +75,19 @@ def says_no(row: str, terms: Iterable[str]) -> bool:
     )
 
 
-def around(row: str, place: int) -> Cell | None:
-    """The cell that holds the character at `place`; None before the first."""
-    return next((c for c in cells(row) if 0 <= place - c.start < len(c.value)), None)
+def within(row: str, start: int, end: int) -> tuple[int, int]:
+    """Of ``row[start:end]`` what is the value of one cell; nothing of a column's name.
+
+    >>> row = "Option: -n. Default: info."
+    >>> row[slice(*within(row, 12, 25))], row[slice(*within(row, 12, 19))]
+    ('info', '')
+    """
+    named = list(cells(row))
+    for cell in named:
+        first, last = max(start, cell.start), min(end, cell.start + len(cell.value))
+        if first < last:
+            return first, last
+    return (start, start) if named else (start, end)
 
 
 def cells(row: str) -> Iterator[Cell]:

@@ -28,9 +28,10 @@ _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
+_IN_WORDS = _NAMED | {AnswerType.REASON, AnswerType.MANNER}
 _NUMBERLESS = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.LIST})
 _TIMES = frozenset({ShapeKind.DURATION, ShapeKind.DATE})
-_PARTICULAR = _NAMED | _NUMBERLESS | {AnswerType.CONTACT}  # not anything will do
+_PARTICULAR = _IN_WORDS | _NUMBERLESS | {AnswerType.CONTACT}  # not anything will do
 _PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may count anything
     {
         AnswerType.PERSON,
@@ -61,13 +62,15 @@ def reply(citations: Sequence[Citation]) -> str:
 def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     """The words inside a quotation that answer `question` outright, if there are such words.
 
-    In a row of a table, the cell that is asked for. Where the reader points at them, these; else
-    they are looked for in the sentences that are quoted for their own sake before the others.
+    In a row of a table, the cell that is asked for; where several things are and several rows are
+    quoted, none. Where the reader points at them, these; else they are looked for in the sentences
+    that are quoted for their own sake before the others.
     """
     kind = expected(question)
     if quotes and quotes[0].statements[0].sentence.kind is BlockKind.ROW:
         short = _in_a_cell(question, quotes[0])
-        if short or kind not in _PLAIN_IN_A_ROW:
+        rows = len(quotes[0].statements)
+        if short or kind not in _PLAIN_IN_A_ROW or (rows > 1 and _several(asked(question))):
             return short
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
         short = _pointed_at(question, quotes[0], sight.closest)
@@ -92,11 +95,15 @@ def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
     return ShortAnswer(cell.value, 1, start, start + len(cell.value))
 
 
+def _several(sought: Asked) -> bool:
+    return sought.type is AnswerType.LIST or (sought.word == "which" and looks_plural(sought.focus))
+
+
 def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` can be what is asked for.
 
-    No number is a person, a date or several things, and no name a way to call somebody. Of "ten
-    days" the ten counts no meetings.
+    No figure is a person, a place or a reason, no number a date or several things, and no name a
+    way to call somebody. Of "ten days" the ten counts no meetings.
     """
     kind = sought.type
     if sought.word == "how many" and not is_time_unit(sought.focus):
@@ -104,14 +111,13 @@ def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
             shape.kind in _TIMES and shape.start < end and start < shape.end
             for shape in shapes(text)
         )
-    several = sought.word == "which" and looks_plural(sought.focus)
-    if kind not in _PARTICULAR and not several:
+    if kind not in _PARTICULAR and not _several(sought):
         return True
     found = shapes(text[start:end])
     if kind is AnswerType.CONTACT:
         return any(shape.kind in SUITING[kind] for shape in found)
     whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
-    return whole <= SUITING[AnswerType.NAME] if kind in _NAMED else ShapeKind.NUMBER not in whole
+    return whole <= SUITING[AnswerType.NAME] if kind in _IN_WORDS else ShapeKind.NUMBER not in whole
 
 
 def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
@@ -144,9 +150,8 @@ def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
     span = supported(question, core.text, spans, at=at)
     start, end = span.start, span.end
     if core.sentence.kind is BlockKind.ROW:
-        cell = cells.around(core.text, start - at)
-        end = min(end, at + cell.start + len(cell.value)) if cell else end
-    return ShortAnswer(text[start:end], 1, start, end)
+        start, end = (at + place for place in cells.within(core.text, start - at, end - at))
+    return ShortAnswer(text[start:end], 1, start, end) if start < end else None
 
 
 def _read(quote: Quote) -> list[Statement]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot import cells, extraction
 from bot.answertype import AnswerType
 from bot.suiting import lacks
+from index import analysis
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from bot.extraction import Candidate
     from bot.question import Question
 
+_BEFORE = 2_000  # characters, in which whom a pronoun means is named
 _BEST = 3  # sentences, which are about what is quoted
 _SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seldom to learn
 _SHATTERED = 0.4  # and by two such things together
 _GONE = 0.2  # and by what is said of something else
+_SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -45,6 +49,8 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
         yield "names_a_stranger", _SHAKEN
     if _is_another_row(question, candidates[0]):
         yield "is_another_row", _GONE
+    if _is_of_another(question, candidates[0]):
+        yield "is_of_another", _GONE
     if not column and _lacks_word_and_kind(question, candidates[0]):
         yield "lacks_word_and_kind", _SHATTERED
     elif is_row and not column and question.lacks_a_key_term:
@@ -76,6 +82,20 @@ def _is_another_row(question: Question, best: Candidate) -> bool:
     above = evidence.title | evidence.section
     names = {name for name in question.names if question.frequencies[name]} - above
     return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
+
+
+def _is_of_another(question: Question, best: Candidate) -> bool:
+    """Whether a "she" whom the sentence is about is not the one who is asked about by name.
+
+    Whoever is first named behind it is not meant by it.
+    """
+    statement, evidence = best.statement, best.found.evidence
+    if not _SOMEBODY.match(statement.text):
+        return False
+    start = statement.sentence.start
+    before = analysis.terms(evidence.document.text[max(0, start - _BEFORE) : start])
+    named = {name for name in question.names if question.frequencies[name] and name.isalpha()}
+    return not named <= {*statement.places, *before, *evidence.title, *evidence.section}
 
 
 def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:

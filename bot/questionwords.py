@@ -76,7 +76,9 @@ def _how(rest: Sequence[str]) -> Asked:
 
 
 def _how_much(word: str, rest: Sequence[str]) -> Asked:
-    focus = head(phrase_of(rest))
+    phrase = phrase_of(rest)
+    plurals = [noun for noun in phrase if looks_plural(noun)]  # "volunteers work at …"
+    focus = plurals[-1] if plurals and word == "how many" else head(phrase)
     if rest and rest[0] in {"percent", "percentage"}:
         return Asked(AnswerType.PERCENTAGE, word, focus)
     money = SPENT & set(rest) or _TYPE_OF_NOUN.get(focus) is AnswerType.MONEY

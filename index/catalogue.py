@@ -253,13 +253,19 @@ class Reader:
         return rows.passage(found[0])
 
     def entries(self) -> list[Entry]:
-        """The ledger: every file of the corpus by name, in the index or not, and why not."""
+        """The ledger: every file of the corpus by name, in the index or not, and why not.
+
+        Raises `IndexDamaged`.
+        """
         indexed = [Entry(*row) for row in self.tuples(LEDGER)]
         left_out = [
             Entry(source, "failed" if failed else "skipped", reason)
             for source, reason, failed in self.tuples(REASONS)
         ]
-        return sorted([*indexed, *left_out], key=lambda entry: entry.source)
+        entries = [*indexed, *left_out]
+        if not all(isinstance(entry.source, str) for entry in entries):  # a flipped bit, once more
+            raise IndexDamaged(f"{self._path} is damaged (a name is no text): {REMEDY}")
+        return sorted(entries, key=lambda entry: entry.source)
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query. Raises `IndexDamaged`."""

@@ -10,8 +10,8 @@ from index.documents import Block, BlockKind, Reading
 from index.errors import UnreadableFile
 from index.reading.metadata import (
     BARE_DATE,
-    METADATA,
     effective_date,
+    is_metadata,
     iso_date,
     shortened,
     stated_date,
@@ -135,7 +135,7 @@ class _Writer:
         is_date = BARE_DATE.fullmatch(content)
         if is_date:
             self.date = self.date or iso_date(content)
-        if kind is BlockKind.PARAGRAPH and (is_date or METADATA.match(content)):
+        if kind is BlockKind.PARAGRAPH and (is_date or is_metadata(content)):
             return BlockKind.METADATA
         self._at_head = kind is BlockKind.METADATA
         return kind

@@ -27,6 +27,7 @@ METADATA = re.compile(
     r"(?:date|published|updated|posted|authors?|by|source|drawn from|tags|keywords|subject)\s*:\s",
     re.IGNORECASE,
 )
+_FIELD = re.compile(r"(?m)^[A-Z][\w ’'()/-]{1,40}:\s")  # "Present: Ana Lind", of whatever name
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ")
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
 DATES = tuple(
@@ -102,6 +103,16 @@ def effective_date(
         DateOrigin.FILE: file,
     }
     return next(((day, origin) for origin, day in said.items() if day), (None, None))
+
+
+def is_metadata(paragraph: str) -> bool:
+    r"""Whether a paragraph says only when a document is from, by whom, and the like.
+
+    >>> is_metadata("Date: 2026-02-01\nAuthor: Ana Lind"), is_metadata("Date: 1 May\nPlace: Bogor")
+    (True, False)
+    """
+    fields = {0, *(field.start() for field in _FIELD.finditer(paragraph))}
+    return all(METADATA.match(paragraph, start) for start in fields)
 
 
 def stated_date(text: str) -> str | None:

@@ -84,6 +84,7 @@ def test_a_question_says_what_kind_of_answer_it_wants(question: str, kind: Answe
     [
         ("which economies are members", "which", "economies"),
         ("How many members does APEC have?", "how many", "members"),
+        ("How many volunteers work at the museum?", "how many", "volunteers"),
         ("What type of animal is a whale?", "what", "animal"),
         ("What's the largest city in Peru?", "what", "city"),
         ("What country won the cup?", "what", "country"),

@@ -122,6 +122,53 @@ def test_a_number_counts_what_stands_behind_it_and_names_nothing(
     assert (short and short.text.split()[0]) == told
 
 
+LIFE = """Adaeze Lindqvist was a bridge engineer. She was born on 3 February 1911 in Gothenburg.
+Her father, Carl Lindqvist, was a captain. She gave up engineering in 1971, as her sight was lost.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When was Adaeze Lindqvist born?", "3 February 1911"),
+        ("When was Carl Lindqvist born?", None),  # "she" is not he
+    ],
+)
+def test_a_pronoun_means_nobody_who_is_named_behind_it(
+    tmp_path: Path, reader: Reader, question: str, told: str | None
+) -> None:
+    answer = Bot(indexed(tmp_path, {"life.txt": f"A life\n\n{LIFE}"}), reader=reader).ask(question)
+
+    assert (answer.short_answer and answer.short_answer.text) == told
+
+
+def test_no_year_is_a_reason(tmp_path: Path, reader: Reader) -> None:
+    bot = Bot(indexed(tmp_path, {"life.txt": f"A life\n\n{LIFE}"}), reader=reader)
+
+    short = bot.ask("Why did Adaeze Lindqvist give up engineering?").short_answer
+
+    assert short is None or not short.text.isdecimal()
+
+
+PRODUCTS = """product,colour,warranty,power tool
+Cordless drill,blue,3 years,yes
+Jigsaw,blue,2 years,yes
+Hammer,red,none,no
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["Which products are blue?", "Which products are power tools?"]
+)
+def test_of_several_rows_none_is_the_short_answer(
+    tmp_path: Path, reader: Reader, question: str
+) -> None:
+    answer = Bot(indexed(tmp_path, {"products.csv": PRODUCTS}), reader=reader).ask(question)
+
+    assert answer.citations
+    assert answer.short_answer is None
+
+
 def test_a_question_without_a_shared_word_is_understood(reading_bot: Bot) -> None:
     answer = reading_bot.ask("How much can employees pay for food a day when travelling?")
 

@@ -37,6 +37,19 @@ def test_emphasis_links_images_and_entities_give_way_to_their_words() -> None:
     assert blocks(text) == [(PARAGRAPH, "Bogor is a city in Java, its flag & code; *star*")]
 
 
+def test_what_stands_beside_other_facts_at_the_head_is_said_and_no_metadata() -> None:
+    minutes = "Date: 2026-02-01\nPlace: Guangzhou\nPresent: Ana Lind (chair)"
+    head = "**Date:** 2026-02-01\n**Author:** Ana Lind"
+
+    assert blocks(f"# Minutes\n\n{minutes}\n")[1:] == [(PARAGRAPH, minutes)]
+    assert reading(f"# Minutes\n\n{minutes}\n").date == "2026-02-01"
+    assert [kind for kind, _ in blocks(f"# A note\n\n{head}\n\nText.\n")] == [
+        HEADING,
+        BlockKind.METADATA,
+        PARAGRAPH,
+    ]
+
+
 def test_hard_wrapped_lines_and_breaks_stay_lines() -> None:
     assert blocks("one\ntwo  \nthree<br>four\n") == [(PARAGRAPH, "one\ntwo\nthree\nfour")]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index import analysis, recipe, segmentlist
+from index import analysis, catalogue, recipe, segmentlist
 from index.engines import unusable
 from index.errors import DocumentMissing, IndexBusy, IndexDamaged, IndexMissing, NotWritable
 from index.segment import Segment
@@ -310,6 +310,16 @@ def test_a_lost_passage_is_said_so(store: Store) -> None:
 
     with pytest.raises(IndexDamaged, match="is gone"):
         Store(store.folder).snapshot().search(["bogor"])
+
+
+def test_a_name_that_a_flipped_bit_has_made_a_number_is_damage(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = Store(store.folder).snapshot()
+    monkeypatch.setattr(catalogue.Reader, "tuples", lambda *_: [("a.txt", "", 0), (5, "", 0)])
+
+    with pytest.raises(IndexDamaged, match="a name is no text"):
+        snapshot.entries()
 
 
 def test_damage_that_shows_during_an_update_has_the_index_rebuilt(
