@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.serving import answering
 from tests.lacking import lacking
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
     Opened = Callable[..., AbstractContextManager[Page]]
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is late, not wrong
 
 FLAGS = (
     "--no-sandbox",

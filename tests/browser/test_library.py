@@ -46,6 +46,7 @@ def test_an_added_document_can_be_asked_about(page: Page) -> None:
     expect(page.get_by_role("row").filter(has_text="ark.txt")).to_contain_text("The Ark")
 
     page.get_by_role("link", name="Ask about it").click()
+    expect(page.locator("#question")).to_be_focused()
     page.keyboard.type("When was the Ark Royal launched?")
     page.keyboard.press("Enter")
 
