@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 VERSION = 1  # of the tables; a file of version 0 has turns and feedback only
+PATIENCE = 30.0  # seconds for others to write; of those who wait, SQLite lets any go first
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS turns (
@@ -66,7 +67,7 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with refusals(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _translated(path), closing(sqlite3.connect(path)) as connection:
+    with _translated(path), closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
         connection.row_factory = sqlite3.Row
         connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
         if _version(connection) != VERSION:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from bot.engine import Bot
 from bot.records import Records
@@ -28,6 +29,9 @@ runpy.run_path(str(EGRESS / "sitecustomize.py"))
 os.environ["PYTHONPATH"] = os.pathsep.join(
     filter(None, [str(EGRESS), os.environ.get("PYTHONPATH")])
 )
+
+settings.register_profile("patient", settings.default, deadline=None)
+settings.load_profile("patient")
 
 GOALS = """# The Bogor Goals
 

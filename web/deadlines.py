@@ -49,6 +49,11 @@ class Deadlines:
                 if sock in deadlines:
                     deadlines[sock] += length / BODY
 
+    def received(self, sock: socket) -> None:
+        """All of a request is here: however long its answer takes, another may follow it."""
+        with self._lock:
+            self._received.pop(sock, None)
+
     def enforce(self) -> None:
         """Shut what is late; the thread that waits for it then goes on."""
         now = self._clock()

@@ -71,7 +71,10 @@ class PatientWorker(ThreadWorker):
             return super().handle(conn)
 
     def handle_request(self, req: Request, conn: TConn) -> bool:
-        """Answer a request whose head is here; its body has as long as it takes."""
-        length = dict(req.headers).get("CONTENT-LENGTH", "0")  # gunicorn has checked it
-        self._deadlines.extend(conn.sock, int(length))
+        """Answer a request whose head is here; its body has as long as it takes, if it has one."""
+        headers = dict(req.headers)  # gunicorn has checked them
+        if length := int(headers.get("CONTENT-LENGTH", "0")):
+            self._deadlines.extend(conn.sock, length)
+        elif "TRANSFER-ENCODING" not in headers:
+            self._deadlines.received(conn.sock)
         return super().handle_request(req, conn)

@@ -137,7 +137,6 @@ def test_what_comes_back_is_what_is_described(
 
     @settings(
         max_examples=requests,
-        deadline=None,
         database=None,
         derandomize=True,
         phases=[Phase.generate],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def test_engines_are_built_asked_and_added_to() -> None:
     corpus = corpora.zipfian(200, questions=12)
 
-    figures = measure.compare(corpus, [Quoth, RankBm25, Fts5], budget=1)
+    figures = measure.compare(corpus, [Quoth, RankBm25, Fts5], budget=60)
 
     assert {len(found.questions) for found in figures.values()} == {7}
     assert figures["rank-bm25"].add is None

@@ -180,7 +180,7 @@ def test_a_pattern_repeated_without_end_costs_no_more_than_its_time(
         assert read(repeated * 5_000 + PROSE, name).text
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 @given(raw=st.binary(max_size=2_000) | st.text(max_size=500).map(str.encode), data=st.data())
 @pytest.mark.parametrize("suffix", sorted(READERS))
 def test_any_bytes_under_any_suffix_are_read_or_refused(

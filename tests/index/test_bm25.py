@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TERMS = ["apec", "bogor", "goal", "lima", "nha", "trade", "trang", "été", "貿易", "absent"]
 passages_of_terms = st.lists(st.lists(st.sampled_from(TERMS[:-1]), max_size=8), max_size=16)
 queries = st.lists(st.sampled_from(TERMS), max_size=6)
-fewer = settings(max_examples=40, deadline=None)
+fewer = settings(max_examples=40)
 options = st.tuples(st.sampled_from([0.1, 1.2, 1.5, 3.0]), st.sampled_from([0.0, 0.4, 0.75, 1.0]))
 
 SEARCHERS = {"numpy": lambda *_: None, "compiled": compiled.searcher}

@@ -57,7 +57,7 @@ def act(corpus: Path, step: tuple[str, str, str]) -> set[str]:
     return {str(path) for path in {*paths, one.parent} if path != corpus}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(rounds=st.lists(steps, max_size=4))
 def test_it_finds_what_a_scan_finds_whatever_happened(
     rounds: list[list[tuple[str, str, str]]],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import BlockKind, DateOrigin, Reading
@@ -250,7 +250,6 @@ LINES = st.lists(
 
 
 @pytest.mark.parametrize("suffix", [".md", ".txt"])  # tests/formats tries the others
-@settings(deadline=None)  # the first example imports the reader
 @given(raw=st.binary() | LINES.map("\n".join).map(lambda text: text.encode("utf-8", "replace")))
 def test_whatever_a_file_holds_it_is_read_or_refused_and_its_blocks_fit(
     suffix: str, raw: bytes

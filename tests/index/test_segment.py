@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 words = st.text(st.sampled_from("aéb字\ud800"), min_size=0, max_size=3)
-fewer = settings(max_examples=40, deadline=None)
+fewer = settings(max_examples=40)
 corpora = st.lists(st.lists(words, max_size=10), max_size=20)
 
 

@@ -210,6 +210,5 @@ TestFolderAndIndex = FolderAndIndex.TestCase
 TestFolderAndIndex.settings = settings(
     max_examples=max(1, STEPS // IN_A_ROW),
     stateful_step_count=IN_A_ROW,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

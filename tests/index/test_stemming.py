@@ -43,7 +43,7 @@ def test_the_stem_of_every_word_that_is_written_here_is_the_reference_s(folder: 
     assert {w: stemming.stem(w) for w in words} == {w: nltk().stem(w) for w in words}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(parts=st.lists(LETTERS | SUFFIXES, min_size=1, max_size=5))
 def test_suffixes_in_any_order_are_taken_off_as_by_the_reference(parts: list[str]) -> None:
     word = "".join(parts)

@@ -19,7 +19,8 @@ from index.library import Library
 from index.opensearch.address import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from tests.opensearch.cluster import Node
 
@@ -114,7 +115,7 @@ def lose_a_node(nodes: Sequence[Node], scratch: Path, *, batch: int) -> Outcome:
         after.until_all_are_answered()
         _wait_for_more(load)
         after.until_all_are_answered()
-    kept = {entry.source for entry in growing.documents()}
+    kept = {entry.source for entry in _at_last(growing.documents)}
     return Outcome(
         asked=after.asked,
         wrong=before.wrong + after.wrong,
@@ -123,7 +124,7 @@ def lose_a_node(nodes: Sequence[Node], scratch: Path, *, batch: int) -> Outcome:
         acknowledged=len(load.acknowledged),
         lost=len(set(load.acknowledged) - kept),
         loading=round(load.resumed(killed) - killed, 1),
-        harm=[finding.problem for finding in growing.examine() if finding.harm],
+        harm=[finding.problem for finding in _at_last(growing.examine) if finding.harm],
     )
 
 
@@ -144,11 +145,23 @@ def _libraries(nodes: Sequence[Node], scratch: Path) -> tuple[Library, Library]:
     """The shipped documents, which are asked, and a folder that grows, both in the cluster."""
     hosts = tuple(node.host for node in nodes)
     asked = Library(ROOT / "corpus", Address(hosts, "asked", secure=False, shards=3, replicas=1))
-    asked.update()
+    _at_last(asked.update)
     folder = scratch / "growing"
     folder.mkdir()
     growing = Library(folder, Address(hosts, "growing", secure=False, shards=3, replicas=1))
     return asked, growing
+
+
+def _at_last(do: Callable[[], Any]) -> Any:
+    """Do it again until the cluster can."""
+    until = time.monotonic() + LIMIT
+    while True:
+        try:
+            return do()
+        except QuothError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
 
 
 def _expected(scratch: Path) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -42,8 +42,8 @@ async def ask(
 ) -> None:
     """Have `clients`, spread over the servers at `places`, ask `until` that is true.
 
-    Each asks all `questions` in turn, and they begin as far apart as can be. Every reply is given
-    to `take`; a status other than 200 ends it all with an error.
+    Each asks all `questions` in turn, one at least, and they begin as far apart as can be. Every
+    reply is given to `take`; a status other than 200 ends it all with an error.
     """
     async with asyncio.TaskGroup() as group:
         for number, place in zip(range(clients), cycle(places), strict=False):
@@ -57,8 +57,7 @@ async def _client(
 ) -> None:
     host, _, port = place.rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
-    number = 0
-    while not until():
+    for number in count():
         query = urlencode({"question": questions[number % len(questions)]})
         began = time.perf_counter()
         writer.write(f"GET /ask?{query} HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
@@ -68,5 +67,6 @@ async def _client(
         assert length
         body = await reader.readexactly(int(length[1]))
         take(Reply(body, time.perf_counter() - began))
-        number += 1
+        if until():
+            break
     writer.close()

@@ -343,7 +343,7 @@ def test_a_deleted_document_is_never_quoted_again(client: FlaskClient, corpus: P
 
 def reindexed(client: FlaskClient) -> dict[str, Any]:
     assert client.post("/reindex").status_code == 202
-    for _ in range(500):
+    for _ in range(6_000):
         state = dict(client.get("/reindex").get_json())
         if state["state"] != "running":
             return state

@@ -82,6 +82,17 @@ def test_a_large_body_has_its_time(deadlines: Deadlines, clock: Clock, line: Lin
     assert line.shut == [SHUT_RD]
 
 
+def test_who_has_sent_all_of_a_request_may_send_another_after_a_long_answer(
+    deadlines: Deadlines, clock: Clock, line: Line
+) -> None:
+    deadlines.received(cast("socket", line))
+
+    clock.now += HEAD + 1
+    deadlines.enforce()
+
+    assert line.shut == []
+
+
 def test_an_answer_that_nobody_reads_is_given_up(
     deadlines: Deadlines, clock: Clock, line: Line
 ) -> None:

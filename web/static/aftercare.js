@@ -29,9 +29,11 @@ async function copy(button) {
   announce("Copied.");
   const said = find(turnOf(button), ".said", HTMLElement);
   said.textContent = "Copied";
-  setTimeout(() => {
+  clearTimeout(Number(said.dataset.reset)); // of the copy before
+  const reset = setTimeout(() => {
     said.textContent = "Copy";
   }, 2000);
+  said.dataset.reset = String(reset);
 }
 
 /**
