@@ -48,7 +48,7 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and say it in a sentence where even that can't be written, as on a full disk."""
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more cost 0.1 s and gain nothing
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more would only keep a core busy
         try:
             return super().main(*args, **kwargs)
         except OSError as error:

@@ -80,7 +80,7 @@ def _is_another_row(question: Question, best: Candidate) -> bool:
     """Whether it is a row of a table, and what is asked about by name stands in another one."""
     row, evidence = best.statement, best.found.evidence
     above = evidence.title | evidence.section
-    names = {name for name in question.names if question.frequencies[name]} - above
+    names = _known_names(question) - above
     return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
 
 
@@ -94,8 +94,13 @@ def _is_of_another(question: Question, best: Candidate) -> bool:
         return False
     start = statement.sentence.start
     before = analysis.terms(evidence.document.text[max(0, start - _BEFORE) : start])
-    named = {name for name in question.names if question.frequencies[name] and name.isalpha()}
+    named = set(filter(str.isalpha, _known_names(question)))
     return not named <= {*statement.places, *before, *evidence.title, *evidence.section}
+
+
+def _known_names(question: Question) -> set[str]:
+    """The names and figures that are asked about and stand in some document."""
+    return {name for name in question.names if question.frequencies[name]}
 
 
 def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:
