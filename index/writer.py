@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from index.documents import Document, Passage
 
-SEGMENT_PASSAGES = 50_000  # held in memory as terms before they become a segment
+SEGMENT_PASSAGES = 1 << 13  # held in memory as terms before they become a segment
 
 
 class IndexedFile(NamedTuple):

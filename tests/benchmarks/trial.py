@@ -82,7 +82,9 @@ def main() -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    """By size, so that every other one is like all of them, with the largest among both."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(files, key=lambda path: (-path.stat().st_size, path))
 
 
 def _indexed(name: str, files: Sequence[Path]) -> Run:

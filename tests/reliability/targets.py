@@ -6,6 +6,7 @@ A target takes any bytes, does with them what the product would, and raises noth
 from __future__ import annotations
 
 import hashlib
+import math
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -13,7 +14,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from bot import compound, spelling
+from bot.conversation import Turn, interpret
 from bot.engine import Bot
+from bot.question import analyse
 from index import arrayfile, passages, reading
 from index.documents import Document
 from index.errors import IndexDamaged, InvalidQuestion, UnreadableFile
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PROSE = "Peru joined in 1998. It is led by Ms. Lind, who said: “We met in Bogor.”"
+QUESTION = "When were the goals adopted?"
 CHAPTER = "<h1>One</h1><p>Peru <b>joined</b> in 1998.<ul><li>a<li>b</ul><table><tr><th>x<td>1"
 
 
@@ -74,6 +79,20 @@ def read_segment_list(raw: bytes) -> None:
     number, file, packed = raw[:1], raw[1:9].decode("latin-1"), raw[9:]
     with suppress(IndexDamaged):
         part((number, file, "0" * 64, packed, 0))  # type: ignore[arg-type]  # as from SQLite
+
+
+def analyse_question(raw: bytes) -> None:
+    """Understand a question, and one that goes on about it, as far as the search for passages."""
+    question, _, more = raw.decode("utf-8", "replace").partition("\n")
+    retriever = _library().snapshot()
+    turns = [Turn(QUESTION, QUESTION, "In 1994, by 21 economies.")]
+    for text in (question, more):
+        for each in compound.parts(text):
+            whole = interpret(each, turns)
+            turns.append(Turn(each, whole, PROSE))
+            meant = analyse(whole, retriever)
+            assert math.isclose(sum(meant.weights), bool(meant.terms)), "the weights are no shares"
+            analyse(spelling.corrected(whole, retriever), retriever)
 
 
 def ask(raw: bytes) -> None:
@@ -125,6 +144,10 @@ def _package(suffix: str, make: Callable[[str], bytes], seed: str) -> Target:
     return Target(partial(read_part, suffix, make), [seed.encode()])
 
 
+def _questions() -> list[bytes]:
+    return [f"{QUESTION}\nAnd where?".encode(), "Who said “open”, and why?".encode()]
+
+
 TARGETS = {
     "plain": _reader(".txt", PROSE, "Title\n=====\n\n1. one\n2. two\n\nDate: 2026-11-22\n"),
     "markdown": _reader(
@@ -151,7 +174,6 @@ TARGETS = {
     "epub-chapter": _package(".epub", lambda body: epub([body]), CHAPTER),
     "segment": Target(read_segment, [_segment(), _segment()[:8] + bytes(600)]),
     "segment-list": Target(read_segment_list, [bytes(40)]),
-    "question": Target(
-        ask, [b"When were the goals adopted?\nAnd where?", "Who said “open”, and why?".encode()]
-    ),
+    "analysis": Target(analyse_question, _questions()),
+    "question": Target(ask, _questions()),
 }
