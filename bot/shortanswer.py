@@ -164,10 +164,5 @@ def _model() -> Model:
         raise IndexDamaged(
             "bot/models/spans.json was fitted for other features: run 'python -m training.spans'"
         )
-    with (
-        (modelfiles.MODELS / "spans.npz").open("rb") as file,
-        np.load(file, allow_pickle=False) as arrays,
-    ):
-        weights = np.zeros(1 << spantemplates.BITS, dtype=np.float32)
-        weights[arrays["places"]] = arrays["values"].astype(np.float32) * readable["unit"]
-    return Model(weights, readable["trust"])
+    values = np.load(modelfiles.MODELS / "spans.npy", allow_pickle=False)
+    return Model(values.astype(np.float32) * readable["unit"], readable["trust"])

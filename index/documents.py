@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class BlockKind(Enum):
@@ -75,7 +79,7 @@ class Document:
     title: str
     text: str
     sha256: str  # of the text's UTF-8 bytes
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     date: str | None = None
     date_origin: DateOrigin | None = None
     note: str | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 KINDS = tuple(BlockKind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
@@ -37,6 +39,37 @@ def checksum(*values: object) -> int:
     for blob in (value for value in values if isinstance(value, bytes)):
         total = zlib.crc32(blob, total)  # as they are, for to write one out takes far longer
     return total
+
+
+class PackedBlocks(Sequence[Block]):
+    """Blocks that are unpacked when somebody looks at them: who quotes a document needs none."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @overload
+    def __getitem__(self, place: int) -> Block: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Block, ...]: ...
+    def __getitem__(self, place: int | slice) -> Block | tuple[Block, ...]:
+        return self._blocks[place]
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._blocks == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._blocks)
+
+    @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        numbers = np.frombuffer(self._packed, "<i4").reshape(-1, 5).tolist()
+        return tuple(
+            Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
+            for code, start, end, level, page in numbers
+        )
 
 
 def packed_blocks(blocks: Sequence[Block]) -> bytes:
@@ -67,7 +100,7 @@ def document(row: sqlite3.Row) -> Document:
         title=row["title"],
         text=text,
         sha256=row["sha256"],
-        blocks=_blocks(row["blocks"]),
+        blocks=PackedBlocks(row["blocks"]),
         date=row["date"],
         date_origin=DateOrigin.named(row["date_origin"]),
         note=row["note"],
@@ -100,13 +133,6 @@ def passage(row: sqlite3.Row) -> Passage:
         sentences=_sentences(row["sentences"]),
         section=tuple(json.loads(row["section"])),
         page=row["page"],
-    )
-
-
-def _blocks(packed: bytes) -> tuple[Block, ...]:
-    return tuple(
-        Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
-        for code, start, end, level, page in np.frombuffer(packed, "<i4").reshape(-1, 5).tolist()
     )
 
 

@@ -110,12 +110,11 @@ def measure(
 
 
 def save(weights: NDArray[np.float32], trust: dict[str, float]) -> None:
-    """Write `bot/models/spans.npz`, a signed byte a weight, and `spans.json` beside it."""
+    """Write `bot/models/spans.npy`, a signed byte a weight, and `spans.json` beside it."""
     unit = float(np.abs(weights).max()) / 127
     values = np.rint(weights / unit).astype(np.int8)
-    places = np.flatnonzero(values).astype(np.int32)
     MODELS.mkdir(exist_ok=True)
-    np.savez_compressed(MODELS / "spans.npz", places=places, values=values[places])
+    np.save(MODELS / "spans.npy", values)
     readable = {"features": spantemplates.FINGERPRINT, "unit": unit, "trust": trust}
     (MODELS / "spans.json").write_text(json.dumps(readable, indent=2) + "\n", encoding="utf-8")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from index.errors import UnreadableFile
 
@@ -68,6 +67,8 @@ def is_its_own(raw: bytes) -> bool:
 
 def _package(raw: bytes) -> str:
     """Which of the formats that are zip files this is."""
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  # a question needs none
+
     try:
         with ZipFile(BytesIO(raw)) as package:
             if any(entry.flag_bits & LOCKED for entry in package.infolist()):
