@@ -54,7 +54,8 @@ def _compiled(form: str) -> re.Pattern[str]:
 _SIGN = re.compile(  # one of these words is in every form
     r"about|documents?\b|files\b|texts\b|sources\b|mention|discuss|summar|overview|gist"
     r"|what(?: is|'s|’s)(?: there)? in |topics|subjects|themes|i ask|you know"
-    r"|(?:do|does) (?:it|this|these|they|those|here|the|my|your|our|all) ",
+    r"|^(?=.*\bwh(?:at|ich)\b).*"
+    r"\b(?:do|does) (?:it|this|these|they|those|here|the|my|your|our|all) ",
     re.IGNORECASE,
 )
 _ONE = r"(?:document|file|text|article|report|paper|note|letter|page)"

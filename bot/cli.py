@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -53,6 +54,8 @@ class Commands(click.Group):
             return super().main(*args, **kwargs)
         except OSError as error:
             sys.exit(f"Error: the system refuses to read or write: {error}")
+        finally:
+            gc.freeze()  # or Python looks through all that there is once more before it ends
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what goes wrong below becomes a message and exit code 1."""

@@ -38,8 +38,7 @@ def verify(folder: Path) -> None:
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for name in (NETWORK, TOKENIZER):
         try:
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
             raise ReaderDamaged(f"{folder / name} cannot be read: {_REINSTALL}") from error
         if found != sums.get(name):

@@ -16,7 +16,7 @@ from index.errors import IndexDamaged
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 KINDS = tuple(BlockKind)
 CODES = {kind: code for code, kind in enumerate(KINDS)}
@@ -42,34 +42,39 @@ def checksum(*values: object) -> int:
 
 
 class PackedBlocks(Sequence[Block]):
-    """Blocks that are unpacked when somebody looks at them: who quotes a document needs none."""
+    """Blocks that are unpacked when somebody looks at them: a quotation needs the first alone."""
 
     def __init__(self, packed: bytes) -> None:
-        self._packed = packed
+        self._numbers = np.frombuffer(packed, "<i4").reshape(-1, 5)
 
     @overload
     def __getitem__(self, place: int) -> Block: ...
     @overload
     def __getitem__(self, place: slice) -> tuple[Block, ...]: ...
     def __getitem__(self, place: int | slice) -> Block | tuple[Block, ...]:
-        return self._blocks[place]
+        if isinstance(place, slice):
+            return tuple(_block(*numbers) for numbers in self._numbers[place].tolist())
+        return _block(*self._numbers[place].tolist())
 
     def __len__(self) -> int:
-        return len(self._blocks)
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._all)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._blocks == tuple(other)
+        return isinstance(other, Sequence) and self._all == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self._blocks)
+        return hash(self._all)
 
     @cached_property
-    def _blocks(self) -> tuple[Block, ...]:
-        numbers = np.frombuffer(self._packed, "<i4").reshape(-1, 5).tolist()
-        return tuple(
-            Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
-            for code, start, end, level, page in numbers
-        )
+    def _all(self) -> tuple[Block, ...]:
+        return self[:]
+
+
+def _block(code: int, start: int, end: int, level: int, page: int) -> Block:
+    return Block(KINDS[code], start, end, level, None if page == NO_PAGE else page)
 
 
 def packed_blocks(blocks: Sequence[Block]) -> bytes:
