@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import cells, lifespan
+from bot import cells, lives
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, asked, expected
+from bot.namedso import named_so
 from bot.nounphrase import looks_plural
 from bot.shapes import SUITING, ShapeKind, is_time_unit, shapes
 from bot.shortanswer import short_answer, supported
@@ -72,6 +73,8 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
         rows = len(quotes[0].statements)
         if short or kind not in _PLAIN_IN_A_ROW or (rows > 1 and _several(asked(question))):
             return short
+    if quotes and (short := _named_so(question, quotes[0])):
+        return short
     if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
         short = _pointed_at(question, quotes[0], sight.closest)
         return _settled(question, short, quotes[0]) if short else None
@@ -83,6 +86,16 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
     return _settled(question, short, quotes[number - 1])
+
+
+def _named_so(question: str, quote: Quote) -> ShortAnswer | None:
+    """The full name of what a contract calls the tenant, say, where that is asked for."""
+    core = quote.statements[0]
+    span = named_so(question, core.text)
+    if span is None:
+        return None
+    start, end = (core.sentence.start + place for place in span)
+    return ShortAnswer(core.text[slice(*span)], 1, start, end)
 
 
 def _in_a_cell(question: str, quote: Quote) -> ShortAnswer | None:
@@ -127,7 +140,7 @@ def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | N
     """
     quoted = quote.evidence.document.text[quote.start : quote.end]
     first, last = short.start_char_index - quote.start, short.end_char_index - quote.start
-    start, end = lifespan.date(question, quoted, first, last)
+    start, end = lives.date(question, quoted, first, last)
     if _NEGATED.search(quoted[:start]):
         return None
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)

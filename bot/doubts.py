@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import cells, extraction
+from bot import cells, extraction, lives
 from bot.answertype import AnswerType
 from bot.suiting import lacks
 from index import analysis
@@ -23,6 +23,7 @@ _SHAKEN = 0.6  # of the confidence is left by what the fitting has seen too seld
 _SHATTERED = 0.4  # and by two such things together
 _GONE = 0.2  # and by what is said of something else
 _SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:^|[.!?]|\n)\s*((?:\S+ ){0,5}\S+)")  # of a sentence, with its subject
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -49,6 +50,8 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
         yield "names_a_stranger", _SHAKEN
     if _is_another_row(question, candidates[0]):
         yield "is_another_row", _GONE
+    if candidates[0].feature("untold"):
+        yield "untold", _GONE
     if _is_of_another(question, candidates[0]):
         yield "is_of_another", _GONE
     if not column and _lacks_word_and_kind(question, candidates[0]):
@@ -87,15 +90,23 @@ def _is_another_row(question: Question, best: Candidate) -> bool:
 def _is_of_another(question: Question, best: Candidate) -> bool:
     """Whether a "she" whom the sentence is about is not the one who is asked about by name.
 
-    Whoever is first named behind it is not meant by it.
+    Whoever is first named behind it is not meant by it; nor, where a birth or a death is asked
+    for, whoever is named before it only behind others: "Ada married Olof. She was born in …".
     """
     statement, evidence = best.statement, best.found.evidence
     if not _SOMEBODY.match(statement.text):
         return False
     start = statement.sentence.start
-    before = analysis.terms(evidence.document.text[max(0, start - _BEFORE) : start])
+    before = evidence.document.text[max(0, start - _BEFORE) : start]
+    if lives.asked(question.text):
+        before = "\n".join(_OPENING.findall(before))
     named = set(filter(str.isalpha, _known_names(question)))
-    return not named <= {*statement.places, *before, *evidence.title, *evidence.section}
+    return not named <= {
+        *statement.places,
+        *analysis.terms(before),
+        *evidence.title,
+        *evidence.section,
+    }
 
 
 def _known_names(question: Question) -> set[str]:

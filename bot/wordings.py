@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import cells, faq
+from bot import cells, faq, lives
 from bot.answertype import AnswerType
+from bot.namedso import named_so
 from bot.wordlists import AUXILIARIES
 from index import analysis
 from index.documents import BlockKind
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 GIVEN = {
     "defines": 3.5,
     "expands": 6.0,
+    "named_so": 6.0,
     "introduces": 3.5,
     "is_heading": -4.0,
     "lacks_names": -2.0,
     "denies": -2.0,
+    "untold": -6.0,
+    "labelled": 5.0,
     "on_option": 5.0,
     "in_answer": 4.0,
     "opens_answer": 6.0,
@@ -47,6 +51,8 @@ _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not 
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
+_LABEL = re.compile(r"([^:.!?\n]{1,60}): ")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _OPTION = re.compile(r"(?<![\w-])--?[^\W_][\w-]*")
 _ASKS_FOR_WORDS = re.compile(r"\b(?:stands? for|short for|acronym|abbreviat\w*)\b", re.IGNORECASE)
 _ABOUT_WORDS = frozenset(analysis.terms("mean meaning definition define term word stand short"))
@@ -70,16 +76,19 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
         {
             "defines": defines(question, statement),
             "expands": _expands(question, statement),
+            "named_so": float(named_so(question.text, statement.text) is not None),
             "introduces": _introduces(question, statement, after),
             "is_heading": float(statement.sentence.kind is BlockKind.HEADING),
             "lacks_names": lacking,
             "denies": _denies(question, statement),
+            "untold": float(lives.untold(question.text, statement.text)),
+            "labelled": labelled,
             "on_option": _on_option(options, evidence, statement),
             "in_answer": likeness,
             "opens_answer": likeness * opens,
         }
-        for statement, after, (likeness, opens) in zip(
-            statements, following, asked_above, strict=True
+        for statement, after, labelled, (likeness, opens) in zip(
+            statements, following, _labelled(question, statements), asked_above, strict=True
         )
     ]
 
@@ -140,6 +149,28 @@ def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
         bare = term == "not" and before not in _BEFORE_NOT
         if term in _NOT and not bare and _NOT_REALLY.isdisjoint(after[:1]):
             yield after
+
+
+def _labelled(question: Question, statements: Sequence[Statement]) -> list[float]:
+    """Of list items such as "Adults: £12" 1 for those of what is asked about, -1 for the others.
+
+    0 for what has no label, and for all where no label says only what the question says, too.
+    """
+    labels = [_label(statement) for statement in statements]
+    most = max(len(label.intersection(question.terms)) for label in labels)
+    fits = [most > 0 and len(label) == most and label.issubset(question.terms) for label in labels]
+    return [
+        0.0 if not (label and any(fits)) else 1.0 if fit else -1.0
+        for label, fit in zip(labels, fits, strict=True)
+    ]
+
+
+def _label(statement: Statement) -> set[str]:
+    """The terms before the colon of a list item, but for those in brackets."""
+    found = _LABEL.match(statement.text)
+    if found is None or statement.sentence.kind is not BlockKind.ITEM:
+        return set()
+    return set(analysis.content(analysis.terms(_BRACKETED.sub("", found[1]))))
 
 
 def _on_option(options: Collection[str], evidence: Evidence, statement: Statement) -> float:

@@ -107,5 +107,27 @@ def test_an_option_is_explained_where_its_paragraph_begins_with_it(tmp_path: Pat
     assert "Print the version" in first(bot, "What does pack -V do?")
 
 
+PRICES = """# Tickets
+
+- Adults: £11.50
+- Children aged 5 to 15: £6
+- Family ticket (two adults, three children): £29
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("How much is an adult ticket?", "Adults: £11.50"),
+        ("How much is a family ticket?", "Family ticket"),
+        ("How much is a family ticket for two adults?", "Family ticket"),
+    ],
+)
+def test_of_a_list_the_item_is_quoted_that_is_labelled_so(
+    tmp_path: Path, question: str, item: str
+) -> None:
+    assert first(over(tmp_path, PRICES), question).startswith(item)
+
+
 def test_the_given_weights_are_those_of_the_model() -> None:
     assert {name: model().weights[name] for name in GIVEN} == GIVEN
