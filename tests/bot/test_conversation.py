@@ -232,3 +232,13 @@ WORDS = "and what about the goals when were they its how many in 2017 Japan ther
 @given(*[st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join)] * 3)
 def test_fragments_in_any_order_can_be_read(first: str, second: str, third: str) -> None:
     assert isinstance(interpret(third, replay([(first, "In Bogor."), (second, "")])), str)
+
+
+@pytest.mark.parametrize("fragment", ["And ?", "and … ?!", "What about ?", "in ?", ", ?"])
+def test_a_fragment_without_a_word_of_its_own_follows_nothing(fragment: str) -> None:
+    assert isinstance(interpret(fragment, GOALS), str)
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join))
+def test_fragments_can_follow_a_whole_question(fragment: str) -> None:
+    assert isinstance(interpret(fragment, GOALS), str)

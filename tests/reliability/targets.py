@@ -92,7 +92,8 @@ def analyse_question(raw: bytes) -> None:
             turns.append(Turn(each, whole, PROSE))
             meant = analyse(whole, retriever)
             assert math.isclose(sum(meant.weights), bool(meant.terms)), "the weights are no shares"
-            analyse(spelling.corrected(whole, retriever), retriever)
+            if meant.missing:
+                analyse(spelling.corrected(whole, retriever), retriever)
 
 
 def ask(raw: bytes) -> None:
