@@ -36,9 +36,9 @@ class Mention:
 
     @property
     def head(self) -> str:
-        """The noun of the phrase, in lower case: "goals", "capital"."""
-        words = keys(self.text.split())
-        return words[words.index("of") - 1 if "of" in words[1:] else -1]
+        """The noun of the phrase, in lower case: "goals", "capital"; "" where it has no word."""
+        words = list(filter(None, keys(self.text.split())))
+        return words[words.index("of") - 1 if "of" in words[1:] else -1] if words else ""
 
     @property
     def named(self) -> bool:
@@ -87,7 +87,8 @@ def mentions(question: str) -> list[Mention]:
         end = _phrase_end(words, lower, at)
         if end > at:
             asked = at > 0 and lower[at - 1] in {"which", "what", "many", "much", "whose"}
-            found.append(Mention(_text(words[at:end]), asked=asked))
+            if phrase := _text(words[at:end]):
+                found.append(Mention(phrase, asked=asked))
             end += asked and end < len(words) and lower[end] in VERBS
         at = max(end, at + 1)
     return found

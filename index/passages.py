@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index import analysis, sentences
@@ -12,6 +14,7 @@ from index.documents import Block, BlockKind, Document, Passage, Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_WORD = re.compile(r"[^\W\d_]{3,}")  # of a file's name: no number, and nothing like "v2"
 _TINY = 200  # characters; a paragraph under this joins its neighbour
 _COMFORTABLE = 700  # what tiny paragraphs grow to together
 _LONGEST = 1_600  # a paragraph over this is split; a list stays with its introduction up to this
@@ -50,14 +53,19 @@ def terms(document: Document, passage: Passage) -> list[str]:
 
 
 def subject(document: Document) -> str:
-    """The document's title, or "" where that is only how its text begins.
+    """What all of a document is about: its title, and the words of its file's name beside those.
 
-    Otherwise every passage of an untitled text would seem to be about its first sentence.
+    Without the title where that is only how its text begins. Otherwise every passage of an
+    untitled text would seem to be about its first sentence.
     """
     opens_with_heading = document.blocks and document.blocks[0].kind is BlockKind.HEADING
     beginning = " ".join(document.text[: 4 * len(document.title)].split())
     borrowed = beginning.startswith(document.title.removesuffix("…"))
-    return "" if borrowed and not opens_with_heading else document.title
+    title = "" if borrowed and not opens_with_heading else document.title
+    known = set(analysis.terms(title))
+    name = PurePosixPath(document.source).stem
+    others = (word for word in _WORD.findall(name) if not known.issuperset(analysis.terms(word)))
+    return " \n".join([title, *others])
 
 
 def _sections(document: Document) -> Iterator[_Section]:

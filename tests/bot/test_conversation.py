@@ -234,6 +234,11 @@ def test_fragments_in_any_order_can_be_read(first: str, second: str, third: str)
     assert isinstance(interpret(third, replay([(first, "In Bogor."), (second, "")])), str)
 
 
+@pytest.mark.parametrize("question", ["'s the goal?", "'s of goals?", "” of “", "the “”?"])
+def test_what_has_no_noun_can_be_gone_on_about(question: str) -> None:
+    assert isinstance(interpret("Where is it held?", replay([(question, "In Bogor.")])), str)
+
+
 @pytest.mark.parametrize("fragment", ["And ?", "and … ?!", "What about ?", "in ?", ", ?"])
 def test_a_fragment_without_a_word_of_its_own_follows_nothing(fragment: str) -> None:
     assert isinstance(interpret(fragment, GOALS), str)

@@ -1,5 +1,6 @@
 """Passages are whole sentences under one heading."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -94,6 +95,13 @@ def test_terms_are_those_of_the_passage_its_headings_and_the_title() -> None:
 
     [passage] = split(document)
     assert sorted(terms(document, passage)) == ["adopt", "bogor", "goal", "in", "titl"]
+
+
+def test_the_words_of_a_files_name_that_its_title_lacks_are_terms_of_its_passages() -> None:
+    document = document_of((PARAGRAPH, "Closed on Mondays.", 0), title="Plan your visit")
+    named = replace(document, source="2024/museum_visit-v2_0517.html")
+
+    assert terms(named, split(named)[0]) == ["close", "on", "monday", "plan", "visit", "museum"]
 
 
 def test_an_empty_document_has_no_passages() -> None:
