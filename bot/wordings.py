@@ -157,7 +157,7 @@ def _labelled(question: Question, statements: Sequence[Statement]) -> list[float
     0 for what has no label, and for all where no label says only what the question says, too.
     """
     labels = [_label(statement) for statement in statements]
-    most = max(len(label.intersection(question.terms)) for label in labels)
+    most = max((len(label.intersection(question.terms)) for label in labels), default=0)
     fits = [most > 0 and len(label) == most and label.issubset(question.terms) for label in labels]
     return [
         0.0 if not (label and any(fits)) else 1.0 if fit else -1.0
