@@ -68,6 +68,9 @@ class PackedBlocks(Sequence[Block]):
     def __hash__(self) -> int:
         return hash(self._all)
 
+    def __repr__(self) -> str:
+        return repr(self._all)
+
     @cached_property
     def _all(self) -> tuple[Block, ...]:
         return self[:]

@@ -152,14 +152,14 @@ def test_what_a_commit_leaves_as_it_is_is_not_analysed_again(
     before = bot.ask(question)
     analysed.clear()
 
-    (corpus / "goals.md").rename(corpus / "new.md")
+    (corpus / "goals.md").rename(corpus / "bogor.md")
     (corpus / "travel.txt").write_text("Travel policy\n\nStaff may spend 50 euros a day on meals.")
     library.update()
     after = bot.ask(question)
 
     assert set(analysed) == {"travel.txt"}
     assert {each.source for each in before.citations} == {"goals.md", "travel.txt"}
-    assert {each.source for each in after.citations} == {"new.md", "travel.txt"}
+    assert {each.source for each in after.citations} == {"bogor.md", "travel.txt"}
 
 
 WORDS = st.sampled_from("the goal of trade is 1994 Bogor why because not APEC , . : ?".split())

@@ -36,6 +36,7 @@ def test_packed_blocks_are_the_blocks_however_they_are_looked_at(
     assert packed == blocks
     assert blocks == packed
     assert hash(packed) == hash(blocks)
+    assert repr(packed) == repr(blocks)
     assert packed != (*blocks, Block(BlockKind.ROW, 0, 1))
 
 
