@@ -76,14 +76,14 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 
 def _names_a_stranger(question: Question) -> bool:
     """Whether no document has one of the names or figures that are asked about."""
-    return any(not question.frequencies[name] for name in question.names)
+    return question.known_names < question.names
 
 
 def _is_another_row(question: Question, best: Candidate) -> bool:
     """Whether it is a row of a table, and what is asked about by name stands in another one."""
     row, evidence = best.statement, best.found.evidence
     above = evidence.title | evidence.section
-    names = _known_names(question) - above
+    names = question.known_names - above
     return row.sentence.kind is BlockKind.ROW and not names.issubset(row.places)
 
 
@@ -100,18 +100,13 @@ def _is_of_another(question: Question, best: Candidate) -> bool:
     before = evidence.document.text[max(0, start - _BEFORE) : start]
     if lives.asked(question.text):
         before = "\n".join(_OPENING.findall(before))
-    named = set(filter(str.isalpha, _known_names(question)))
+    named = set(filter(str.isalpha, question.known_names))
     return not named <= {
         *statement.places,
         *analysis.terms(before),
         *evidence.title,
         *evidence.section,
     }
-
-
-def _known_names(question: Question) -> set[str]:
-    """The names and figures that are asked about and stand in some document."""
-    return {name for name in question.names if question.frequencies[name]}
 
 
 def _lacks_word_and_kind(question: Question, best: Candidate) -> bool:

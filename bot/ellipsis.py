@@ -40,7 +40,7 @@ def complete(fragment: str, previous: str) -> str | None:
     """
     words = fragment.split()
     start = _content_start(keys(words))
-    rest = [word.rstrip("?!.,;:") for word in words[start:] if any(keys([word]))]
+    rest = [word.rstrip("?!.,;:") for word in words[start:] if keys([word])[0]]
     while len(rest) > 1 and keys(rest[-1:])[0] in _TRAILING:
         rest.pop()
     lower = keys(rest)

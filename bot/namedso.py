@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.answertype import AnswerType, asked
 from bot.shapes import ShapeKind, shapes
@@ -38,11 +39,12 @@ def _name(before: str) -> tuple[int, int] | None:
     return (start, len(before.rstrip(" ,"))) if start < end else None
 
 
-def _meant(question: str) -> set[str]:
+@lru_cache(maxsize=1024)  # it is asked of every sentence
+def _meant(question: str) -> frozenset[str]:
     """The terms of who or what is asked for, if all that is asked is who it is."""
     kind = asked(question)
     plain = kind.type in _ASKING and _WHO_IS.match(question)
-    return set(_content(kind.focus)) if plain else set()
+    return frozenset(_content(kind.focus)) if plain else frozenset()
 
 
 def _content(text: str) -> list[str]:

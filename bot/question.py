@@ -65,6 +65,11 @@ class Question:
         return any(term not in _idle_terms() for term in absent)
 
     @property
+    def known_names(self) -> set[str]:
+        """The names and figures that stand in some document."""
+        return {name for name in self.names if self.frequencies[name]}
+
+    @property
     def focus(self) -> str:
         """The term of the noun that the answer is an instance of, or ""."""
         return analysis.term_of(self.asked.focus) if self.asked.focus else ""

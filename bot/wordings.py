@@ -159,10 +159,9 @@ def _labelled(question: Question, statements: Sequence[Statement]) -> list[float
     labels = [_label(statement) for statement in statements]
     most = max((len(label.intersection(question.terms)) for label in labels), default=0)
     fits = [most > 0 and len(label) == most and label.issubset(question.terms) for label in labels]
-    return [
-        0.0 if not (label and any(fits)) else 1.0 if fit else -1.0
-        for label, fit in zip(labels, fits, strict=True)
-    ]
+    if not any(fits):
+        return [0.0] * len(labels)
+    return [1.0 if fit else -float(bool(label)) for label, fit in zip(labels, fits, strict=True)]
 
 
 def _label(statement: Statement) -> set[str]:
@@ -190,6 +189,6 @@ def _lacks_names(question: Question, evidence: Evidence) -> float:
 
     Names that no document has don't count: they tell no passage from another.
     """
-    names = {name for name in question.names if question.frequencies[name]}
+    names = question.known_names
     held = sum(evidence.holds(name) for name in names)
     return 1 - held / len(names) if names else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, zip_longest
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -62,10 +63,15 @@ def subject(document: Document) -> str:
     beginning = " ".join(document.text[: 4 * len(document.title)].split())
     borrowed = beginning.startswith(document.title.removesuffix("…"))
     title = "" if borrowed and not opens_with_heading else document.title
+    return " \n".join([title, *_besides(title, document.source)])
+
+
+@lru_cache(maxsize=64)  # it is asked of every passage of a document
+def _besides(title: str, source: str) -> list[str]:
+    """The words of a file's name that its title lacks."""
     known = set(analysis.terms(title))
-    name = PurePosixPath(document.source).stem
-    others = (word for word in _WORD.findall(name) if not known.issuperset(analysis.terms(word)))
-    return " \n".join([title, *others])
+    named = _WORD.findall(PurePosixPath(source).stem)
+    return [word for word in named if not known.issuperset(analysis.terms(word))]
 
 
 def _sections(document: Document) -> Iterator[_Section]:
