@@ -1,8 +1,9 @@
-"""Train the reader: `torchrun --nproc-per-node 2 -m training.reader squad-train FOLDER`.
+"""Train the reader: `python -m training.reader squad-train FOLDER`.
 
-Needs the extra `train`, and half an hour on two idle cores, one process on each. FOLDER receives
-checkpoints to resume from and, last, `reader.pt`, which `python -m training.reader_export` turns
-into what `bot/models/reader/` holds.
+Needs the extra `train-reader`, and an hour of an idle core; runs beside each other, each with its
+seed and on its core, can be averaged when they are done. FOLDER receives checkpoints to resume
+from and, last, `reader.pt`, the mean of the weights along the way, which
+`python -m training.reader_export` turns into what `bot/models/reader/` holds.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from torch import distributed
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
 
 from bot import reader as runtime
 from training import reader_examples, reader_network
@@ -35,6 +36,8 @@ POOL = 64  # batches drawn together and sorted by length, so that little is padd
 RATE, HEAD_RATE = 1e-4, 1e-3
 WARM_UP = 0.06  # of the training
 CHECKPOINT, REPORTED = 100, 25  # steps
+SETTLED = 0.25  # of the training, from where on the weights are averaged
+AVERAGED = 10  # steps from one of them to the next
 WATCHED = 250  # questions about held-out articles that are asked at the end
 
 
@@ -43,6 +46,7 @@ class Run:
     """A training run that can be resumed; `progress` goes from 0 to 1 and sets the rate."""
 
     network: Reader
+    mean: AveragedModel  # of the network's weights along the way
     optimiser: torch.optim.Optimizer
     done: int = 0  # steps
     progress: float = 0.0
@@ -61,9 +65,14 @@ def main() -> None:
     parser.add_argument(
         "--all", action="store_true", help="learn from the articles that are held out, too"
     )
+    parser.add_argument(
+        "--renamed",
+        type=float,
+        default=reader_examples.RENAMED,
+        help="share of the windows that speak of others",
+    )
     parser.add_argument("--minutes", type=float, help="train in fewer steps if time runs out")
     options = parser.parse_args()
-    distributed.init_process_group("gloo")
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     documents, questions = load(options.questions)
@@ -73,27 +82,25 @@ def main() -> None:
     drawn = reader_examples.lessons(learned, questions)
     _say(f"{len(drawn)} lessons")
     run = _start(options.folder, options.weights)
-    torch.manual_seed(options.seed + run.done + 100_000 * distributed.get_rank())  # dropout
-    schedule = _schedule(run, options.steps, options.minutes)
-    batches = _batches(drawn, options.seed, skip=run.done)
-    for progress in schedule:
+    torch.manual_seed(options.seed + run.done)  # dropout
+    batches = _batches(drawn, options.seed, renamed=options.renamed, skip=run.done)
+    for progress in _schedule(run, options.steps, options.minutes):
         loss = _step(run, next(batches))
         run.progress = progress
+        if progress > SETTLED and run.done % AVERAGED == 0:
+            run.mean.update_parameters(run.network)
         if run.done % REPORTED == 0:
             _say(f"step {run.done} at {run.progress:.3f} {time.strftime('%T')} loss {loss:.3f}")
         if run.done % CHECKPOINT == 0:
             _save(run, options.folder / "checkpoint.pt")
     _save(run, options.folder / "checkpoint.pt")
-    if distributed.get_rank() == 0:
-        torch.save(run.network.state_dict(), options.folder / "reader.pt")
-        if held_out:
-            _watch(run.network, held_out, questions)
-    distributed.destroy_process_group()
+    torch.save(run.mean.module.state_dict(), options.folder / reader_network.WEIGHTS)
+    if held_out:
+        _watch(run.mean.module, held_out, questions)
 
 
 def _say(line: str) -> None:
-    if distributed.get_rank() == 0:
-        print(line, flush=True)  # noqa: T201  # a script's progress
+    print(line, flush=True)  # noqa: T201  # a script's progress
 
 
 def _watch(network: Reader, held_out: list[Document], questions: list[GoldQuestion]) -> None:
@@ -104,14 +111,13 @@ def _watch(network: Reader, held_out: list[Document], questions: list[GoldQuesti
 
 
 def _schedule(run: Run, steps: int, minutes: float | None) -> Iterator[float]:
-    """The progress after each step, the same in every process: of the steps, or of the time."""
+    """The progress after each step: of the steps, or of the time."""
     began, start, done = time.monotonic(), run.progress, run.done
-    now = torch.tensor(start)
+    now = start
     while now < 1:
         spent = (time.monotonic() - began) / (60 * minutes) if minutes else 0.0
-        now.fill_(start + (1 - start) * max((run.done + 1 - done) / (steps - done), spent))
-        distributed.broadcast(now, src=0)
-        yield min(1.0, now.item())
+        now = min(1.0, start + (1 - start) * max((run.done + 1 - done) / (steps - done), spent))
+        yield now
 
 
 def _start(folder: Path, earlier: list[Path] | None) -> Run:
@@ -127,21 +133,21 @@ def _start(folder: Path, earlier: list[Path] | None) -> Run:
         weight_decay=0.01,
         fused=True,
     )
-    run = Run(network, optimiser)
+    run = Run(network, AveragedModel(network), optimiser)
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / "checkpoint.pt").exists():
         kept = torch.load(folder / "checkpoint.pt", weights_only=True)
         network.load_state_dict(kept["network"])
+        run.mean.load_state_dict(kept["mean"])
         optimiser.load_state_dict(kept["optimiser"])
         run.done, run.progress = kept["done"], kept["progress"]
     return run
 
 
 def _save(run: Run, path: Path) -> None:
-    if distributed.get_rank() != 0:
-        return
     kept = {
         "network": run.network.state_dict(),
+        "mean": run.mean.state_dict(),
         "optimiser": run.optimiser.state_dict(),
         "done": run.done,
         "progress": run.progress,
@@ -150,17 +156,16 @@ def _save(run: Run, path: Path) -> None:
     path.with_suffix(".part").replace(path)
 
 
-def _batches(drawn: list[reader_examples.Lesson], seed: int, *, skip: int) -> Iterator[Batch]:
-    """Endless epochs of batches of similar length in random order; the first `skip` left out.
-
-    Each process takes its share of every batch.
-    """
+def _batches(
+    drawn: list[reader_examples.Lesson], seed: int, *, renamed: float, skip: int
+) -> Iterator[Batch]:
+    """Endless epochs of batches of similar length in random order; the first `skip` left out."""
     tokens = reader_network.tokenizer()
     chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
     number = 0
     while True:
         chance.shuffle(drawn)
-        epoch = list(reader_examples.examples(drawn, chance))
+        epoch = list(reader_examples.examples(drawn, chance, renamed=renamed))
         for at in range(0, len(epoch) - BATCH, BATCH * POOL):
             pool = epoch[at : at + BATCH * POOL]
             pool.sort(key=lambda example: len(example.text) + len(example.question))
@@ -169,9 +174,9 @@ def _batches(drawn: list[reader_examples.Lesson], seed: int, *, skip: int) -> It
             for batch in batches:
                 number += 1
                 if number > skip:
-                    mine = batch[distributed.get_rank() :: distributed.get_world_size()]
-                    encoded = [reader_network.encode(example, tokens) for example in mine]
-                    yield reader_network.collate(encoded)
+                    yield reader_network.collate(
+                        [reader_network.encode(example, tokens) for example in batch]
+                    )
 
 
 def _step(run: Run, batch: Batch) -> float:
@@ -187,22 +192,10 @@ def _step(run: Run, batch: Batch) -> float:
     )
     run.optimiser.zero_grad()
     loss.backward()
-    _share_gradients(run.network)
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
     run.optimiser.step()
     run.done += 1
     return float(loss)
-
-
-def _share_gradients(network: Reader) -> None:
-    """Give every process the mean of all."""
-    gradients = [p.grad for p in network.parameters() if p.grad is not None]
-    flat = torch.cat([gradient.flatten() for gradient in gradients])
-    distributed.all_reduce(flat)
-    flat /= distributed.get_world_size()
-    pieces = flat.split([gradient.numel() for gradient in gradients])
-    for gradient, piece in zip(gradients, pieces, strict=True):
-        gradient.copy_(piece.view_as(gradient))
 
 
 def _rate(progress: float) -> float:

@@ -9,11 +9,12 @@ answer to a question that is almost the same, but names somebody else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index import analysis
 from training.collection import Collection
+from training.renaming import Renaming
 from training.swaps import Swaps
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TITLED = 0.4  # have the title in front
 REWORDED = 0.25  # of the questions are asked as people type: no question mark, or keywords only
 SOURCES = (4, 4, 2)  # of windows without an answer: its paragraph, its article, the others
 SWAPPED = 0.4  # of them are windows with the answer, and the question names something else
+RENAMED = 0.4  # of all windows speak of others
 BARREN = 0.6  # windows without the answer, for each with it
 Source = tuple[str, tuple[str, ...]]  # a title and sentences that follow one another
 _WINDOW = range(60, 420, 20)  # characters that a window of sentences aims at
@@ -82,15 +84,27 @@ def lessons(documents: Sequence[Document], questions: Sequence[GoldQuestion]) ->
     return [lesson for lesson in found if lesson is not None]
 
 
-def examples(drawn: Sequence[Lesson], chance: random.Random) -> Iterator[Example]:
-    """One epoch: each lesson's answer in a window of its own, and windows without answers."""
+def examples(
+    drawn: Sequence[Lesson], chance: random.Random, *, renamed: float = RENAMED
+) -> Iterator[Example]:
+    """One epoch: each lesson's answer in a window of its own, and windows without answers.
+
+    `renamed` of the examples speak of others than the lesson does.
+    """
     swaps = Swaps(lesson.question for lesson in drawn)
+    renaming = Renaming(lesson.text for lesson in drawn)
     for lesson in drawn:
-        yield _fruitful(lesson, chance)
-        if chance.random() < BARREN:
-            swapped = _swapped(lesson, swaps, chance) if chance.random() < SWAPPED else None
-            if example := swapped or _barren(lesson, chance):
-                yield example
+        for example in _examples(lesson, swaps, chance):
+            other = renaming.renamed(example, chance) if chance.random() < renamed else example
+            yield replace(other, question=reworded(other.question, chance))
+
+
+def _examples(lesson: Lesson, swaps: Swaps, chance: random.Random) -> Iterator[Example]:
+    yield _fruitful(lesson, chance)
+    if chance.random() < BARREN:
+        swapped = _swapped(lesson, swaps, chance) if chance.random() < SWAPPED else None
+        if example := swapped or _barren(lesson, chance):
+            yield example
 
 
 def reworded(question: str, chance: random.Random) -> str:
@@ -185,7 +199,7 @@ def _fruitful(lesson: Lesson, chance: random.Random) -> Example:
     shift = len(head) - offsets[first]
     text = head + "".join(lesson.sentences[first:last])
     span = (lesson.answer[0] + shift, lesson.answer[1] + shift)
-    return Example(reworded(lesson.question, chance), text, span)
+    return Example(lesson.question, text, span)
 
 
 def _barren(lesson: Lesson, chance: random.Random) -> Example | None:
@@ -197,16 +211,14 @@ def _barren(lesson: Lesson, chance: random.Random) -> Example | None:
     title, sentences = chance.choice(others)
     first, last = _window(sentences, {chance.randrange(len(sentences))}, chance)
     text = _head(title, chance) + "".join(sentences[first:last])
-    return Example(reworded(lesson.question, chance), text, None)
+    return Example(lesson.question, text, None)
 
 
 def _swapped(lesson: Lesson, swaps: Swaps, chance: random.Random) -> Example | None:
     """The window with the answer, and the question about something that it does not name."""
     answered = _fruitful(lesson, chance)
     question = swaps.swapped(lesson.question, answered.text, chance)
-    if question is None:
-        return None
-    return Example(reworded(question, chance), answered.text, None)
+    return Example(question, answered.text, None) if question else None
 
 
 def _rest(lesson: Lesson) -> list[Source]:

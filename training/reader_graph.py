@@ -25,6 +25,7 @@ LARGEST = 127  # of an int8
 BLOCK = 128
 _EPSILON = 1e-12
 _MICROSOFT = "com.microsoft"
+_ATTENDING = ("query", "key", "value")
 
 
 @dataclass(slots=True)
@@ -160,13 +161,46 @@ def quantised(
     return values, scales.squeeze(axis).astype(np.float32)
 
 
+def read(model: ModelProto) -> dict[str, NDArray[np.float32]]:
+    """The weights that `build` made `model` of, as exact as it kept them."""
+    kept = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    embeddings = "encoder.embeddings"
+    words = kept.pop("words") * kept.pop("words.scale", np.float32(1))
+    weights = {
+        f"{embeddings}.word_embeddings.weight": words,
+        f"{embeddings}.token_type_embeddings.weight": kept.pop("kinds"),
+        f"{embeddings}.position_embeddings.weight": kept.pop("places"),
+    }
+    for name, value in kept.items():
+        owner, _, kind = name.rpartition(".")
+        if f"{owner}.scale" in kept and kind == "weight":
+            weights[name] = _unpacked(value, kept[f"{owner}.scale"])
+        elif kind in ("weight", "bias"):
+            weights[name] = value.T
+    for number in range(LAYERS):
+        layer = f"encoder.encoder.layer.{number}.attention"
+        for kind in ("weight", "bias"):
+            parts = np.split(weights.pop(f"{layer}.{kind}"), 3)
+            for part, value in zip(_ATTENDING, parts, strict=True):
+                weights[f"{layer}.self.{part}.{kind}"] = value
+    return {name: np.array(value, np.float32) for name, value in weights.items()}
+
+
+def _unpacked(values: NDArray[Any], scales: NDArray[np.float32]) -> NDArray[np.float32]:
+    if values.dtype == np.int8:
+        return (values * scales).T
+    width, blocks, size = values.shape
+    shifted = (values.astype(np.float32) - 128) * scales.reshape(width, blocks, 1)
+    return shifted.reshape(width, blocks * size)
+
+
 def _joined(weights: Weights) -> dict[str, NDArray[np.float32]]:
     """The weights, with query, key and value of a layer as one matrix."""
     joined = dict(weights)
     for number in range(LAYERS):
         layer = f"encoder.encoder.layer.{number}.attention"
         for kind in ("weight", "bias"):
-            parts = [weights[f"{layer}.self.{part}.{kind}"] for part in ("query", "key", "value")]
+            parts = [weights[f"{layer}.self.{part}.{kind}"] for part in _ATTENDING]
             joined[f"{layer}.{kind}"] = np.concatenate(parts)
     return joined
 
@@ -195,7 +229,7 @@ def _embedded(graph: _Graph, weights: Weights) -> str:
 def _layer(graph: _Graph, weights: Weights, states: str, name: str) -> str:
     attention = f"{name}.attention"
     joined = graph.linear(states, weights, attention)
-    parts = [f"{attention}.{part}" for part in ("query", "key", "value")]
+    parts = [f"{attention}.{part}" for part in _ATTENDING]
     graph.nodes.append(helper.make_node("Split", [joined], parts, axis=2, num_outputs=3))
     heads = graph.node("+MultiHeadAttention", parts, f"{attention}.heads", num_heads=HEADS)
     mixed = graph.linear(heads, weights, f"{attention}.output.dense")
