@@ -11,7 +11,7 @@ from bot.answertype import AnswerType, asked, expected
 from bot.namedso import named_so
 from bot.nounphrase import looks_plural
 from bot.shapes import SUITING, ShapeKind, is_time_unit, shapes
-from bot.shortanswer import short_answer, supported
+from bot.shortanswer import short_answer, supported, whole
 from index.documents import BlockKind
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
     if not spans:
         return None
     span = supported(question, core.text, spans, at=at)
-    start, end = span.start, span.end
+    start, end = (at + place for place in whole(sought, core.text, span.start - at, span.end - at))
     if core.sentence.kind is BlockKind.ROW:
         start, end = (at + place for place in cells.within(core.text, start - at, end - at))
     return ShortAnswer(text[start:end], 1, start, end) if start < end else None

@@ -140,13 +140,20 @@ def _any(words: list[str]) -> str:
 
 _NUMBER_WORD = _any(NUMBER_WORDS)
 _SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion|bn|mn))?"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,20})?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,20})(?:\.\d{1,20}|,\d\d(?![\d,]))?"
 _NUMBER = rf"(?:{_DIGITS}{_SCALE}|{_NUMBER_WORD}(?:(?:-| and | ){_NUMBER_WORD}){{0,6}})"
 _MONTH = rf"(?:{_any(MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:-|–|to|and)\s?\d{1,2}(?:st|nd|rd|th)?)?"
 _PLAIN_YEAR = r"(?:1\d{3}|20\d{2})"
 _TIME_UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|centur(?:y|ie))s?"
-_CURRENCY = "(?:dollar|euro|pound|franc|rupee|rouble|ruble|peso|cent)s?|yen|yuan|usd|eur|gbp"
+_SYMBOL = "[$£€¥₹₩]"
+_CODES = (
+    "usd eur gbp chf sek nok dkk isk pln czk huf cad aud nzd sgd hkd jpy cny inr krw kr".split()
+)
+_CURRENCY = (
+    "(?:dollar|euro|pound|franc|rupee|rouble|ruble|peso|cent)s?"
+    rf"|kron(?:a|e|or|er|ur)|yen|yuan|zł|złoty|{_any(_CODES)}"
+)
 _PATTERNS = {
     ShapeKind.EMAIL: r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\w{2,24}",
     ShapeKind.URL: r"(?:https?://|www\.)[^\s<>\"”’)]{1,400}[\w/]",
@@ -163,8 +170,8 @@ _PATTERNS = {
         rf"|(?:{_any(_DAYS)}|{_any([m for m in MONTHS if m not in {'march', 'may'}])})"
     ),
     ShapeKind.MONEY: (
-        rf"(?:us|a|c|nz|hk|s)?[$£€¥] ?{_DIGITS}{_SCALE}|(?:usd|eur|gbp) ?{_DIGITS}{_SCALE}"
-        rf"|{_NUMBER}(?: u\.?s\.?)? (?:{_CURRENCY})"
+        rf"(?:us|a|c|nz|hk|s)?{_SYMBOL} ?{_DIGITS}{_SCALE}|{_any(_CODES)} ?{_DIGITS}{_SCALE}"
+        rf"|{_NUMBER}(?: u\.?s\.?)? (?:{_CURRENCY})|{_DIGITS}{_SCALE} ?{_SYMBOL}"
     ),
     ShapeKind.PERCENTAGE: rf"{_NUMBER} ?(?:%|per ?cent\b|percentage points)",
     ShapeKind.FREQUENCY: (
@@ -186,16 +193,16 @@ def _figure(*, addressed: bool) -> re.Pattern[str]:
     kinds = (kind for kind in _PATTERNS if addressed or kind not in _ADDRESSES)
     either = "|".join(f"(?P<{kind}>{_PATTERNS[kind]})" for kind in kinds)
     beginning = "" if addressed else f"(?={_BEGINNING})"
-    return re.compile(rf"(?<![\w.+@$£€¥-]){beginning}(?:{either})(?![\w@])")
+    return re.compile(rf"(?<![\w.+@$£€¥₹₩-]){beginning}(?:{either})(?![\w@])")
 
 
 _OF_ONE_LETTER = str.maketrans({"İ": "i"})  # all others are of one letter in lower case, too
 _ADDRESSES = (ShapeKind.EMAIL, ShapeKind.URL)
-_OPENINGS = "once twice every dai week month quarter year annual usd eur gbp ad".split()
+_OPENINGS = ["once", "twice", "every", "dai", "week", "month", "quarter", "year", "annual", "ad"]
 _ABBREVIATED = [month[:3] for month in MONTHS]
 _BEGINNING = (  # of every pattern but the addresses
-    r"[\d+($£€¥]|(?:us|a|c|nz|hk|s)[$£€¥]"
-    rf"|{_any([*NUMBER_WORDS, *MONTHS, *_ABBREVIATED, *_DAYS, *_OPENINGS])}"
+    rf"[\d+(]|(?:us|a|c|nz|hk|s)?{_SYMBOL}"
+    rf"|{_any([*NUMBER_WORDS, *MONTHS, *_ABBREVIATED, *_DAYS, *_OPENINGS, *_CODES])}"
 )
 _YEAR = re.compile(rf"(?<!\d){_PLAIN_YEAR}(?!\d)")
 _QUOTATION = re.compile(

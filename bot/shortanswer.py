@@ -15,8 +15,8 @@ import numpy as np
 
 from bot import modelfiles, spantemplates
 from bot import spans as lexical
-from bot.answertype import AnswerType, expected
-from bot.shapes import SUITING, ShapeKind
+from bot.answertype import AnswerType, asked, expected
+from bot.shapes import SUITING, ShapeKind, shapes
 from bot.spanwords import read_question
 from index.errors import IndexDamaged
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot import finding
+    from bot.asked import Asked
     from bot.spans import Spans
 
 _LEAST: dict[AnswerType, float] = {
@@ -38,6 +39,10 @@ _LEAST: dict[AnswerType, float] = {
 _LEAST_OF_OTHERS = 0.2
 _UNDATED = frozenset({AnswerType.PLACE, AnswerType.PERSON})
 _DATES = frozenset({ShapeKind.DATE, ShapeKind.YEAR})
+_AMOUNTS = frozenset({ShapeKind.MONEY, ShapeKind.PERCENTAGE})
+_IN_WHOLE = {
+    kind: SUITING[kind] for kind in (AnswerType.CONTACT, AnswerType.MONEY, AnswerType.PERCENTAGE)
+}
 _JOINT = re.compile(r",?\s+(?:(?:in|at|by|from)\s+)?(?=\w)")  # between a date and what follows
 _SUPPORT = 3.0  # logits that full support of the words is worth to the reader's span
 _LATER_QUOTE = 0.75  # what a span in the next quotation counts for, beside one in the first
@@ -119,16 +124,29 @@ def _best(question: str, quote: str, described: Spans, at: int) -> Span:
 
 
 def _trimmed(question: str, quote: str, described: Spans, top: int) -> tuple[int, int]:
-    """The span without a date before the place, and a telephone number whole."""
+    """The span without a date before the place, and a telephone number or a sum whole."""
     start, end = int(described.starts[top]), int(described.ends[top])
-    kind = expected(question)
-    for shape in described.shapes:
-        dated = shape.kind in _DATES and shape.start == start and shape.end < end
-        if kind in _UNDATED and dated and (joint := _JOINT.match(quote, shape.end, end)):
-            return joint.end(), end
-        overlaps = shape.start < end and start < shape.end
-        if kind is AnswerType.CONTACT and overlaps and shape.kind in SUITING[kind]:
-            return shape.start, shape.end
+    sought = asked(question)
+    if sought.type in _UNDATED:
+        for shape in described.shapes:
+            dated = shape.kind in _DATES and shape.start == start and shape.end < end
+            if dated and (joint := _JOINT.match(quote, shape.end, end)):
+                return joint.end(), end
+    return whole(sought, quote, start, end)
+
+
+def whole(sought: Asked, text: str, start: int, end: int) -> tuple[int, int]:
+    """``start, end``, grown to the whole of the telephone number, sum or percentage there.
+
+    Where such a thing is asked for; else they stay.
+
+    >>> whole(asked("How much is a bun?"), "A bun: 32 kr", 7, 9)
+    (7, 12)
+    """
+    kinds = _AMOUNTS if sought.word == "how much" else _IN_WHOLE.get(sought.type, frozenset())
+    for shape in shapes(text) if kinds else ():
+        if shape.kind in kinds and shape.start < end and start < shape.end:
+            return min(start, shape.start), max(end, shape.end)
     return start, end
 
 

@@ -100,6 +100,34 @@ def test_a_count_is_no_date_and_no_list(
     assert answer.short_answer.text.startswith(told)
 
 
+PRICES = """# Prices
+
+- Cinnamon bun: 32 kr
+- Apple cake: 4,50 €
+- Hall for a day: CHF 450
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How much is a cinnamon bun?", "32 kr"),
+        ("What does the apple cake cost?", "4,50 €"),
+        ("What is the price of the hall?", "CHF 450"),
+    ],
+)
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_price_is_told_in_its_currency(
+    tmp_path: Path, reader: Reader, question: str, told: str, reads: bool
+) -> None:
+    bot = Bot(indexed(tmp_path, {"prices.md": PRICES}), reader=reader if reads else None)
+
+    answer = bot.ask(question)
+
+    assert answer.short_answer is not None
+    assert answer.short_answer.text == told
+
+
 MEETINGS = "The Guangzhou meetings run for ten days, from 1 to 10 February.\n"
 MEMBERS = "APEC has 21 members, and it calls them member economies.\n"
 

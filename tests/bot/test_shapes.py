@@ -31,6 +31,10 @@ def found(text: str, kind: ShapeKind) -> list[str]:
         (ShapeKind.MONEY, "$3.5 billion, US$5, or ten dollars", [
             "$3.5 billion", "US$5", "ten dollars"
         ]),
+        (ShapeKind.MONEY, "a bun is 32 kr, or 3,50 €, 4.20€, CHF 4.50, 5 kronor", [
+            "32 kr", "3,50 €", "4.20€", "CHF 4.50", "5 kronor"
+        ]),
+        (ShapeKind.NUMBER, "numbers 3,5,7 and 12,50", ["3", "5", "7", "12,50"]),
         (ShapeKind.PERCENTAGE, "25%, 3.5 per cent and six percent", [
             "25%", "3.5 per cent", "six percent"
         ]),
