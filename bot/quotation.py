@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 360  # characters of a sentence with its neighbour
 _LONGEST_LIST = 2_000  # characters of an introduction and its items
-_BRIEF = 8  # words: what is shorter announces more often than it tells
+_BRIEF = 8  # words: what is shorter, and no item, announces more often than it tells
 _TOLD_AT_LENGTH = frozenset({AnswerType.REASON, AnswerType.MANNER})
 
 
@@ -68,7 +68,8 @@ def _wants_next(question: Question, statements: Sequence[Statement], place: int)
     this, following = statements[place], statements[place + 1]
     if "question" in following.cues:  # it is the next thing
         return False
-    announces = len(this.terms) < _BRIEF or question.asked.type in _TOLD_AT_LENGTH
+    brief = len(this.terms) < _BRIEF and not _is_item(this)
+    announces = brief or question.asked.type in _TOLD_AT_LENGTH
     has_it = lacks(question, this) and not lacks(question, following)
     return announces or has_it or this.text.endswith(":")
 

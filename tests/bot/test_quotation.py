@@ -8,6 +8,7 @@ import pytest
 
 from bot.engine import Bot
 from index.library import Library
+from tests.folders import indexed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +87,11 @@ def test_the_next_question_of_a_list_of_them_is_not_quoted_along(tmp_path: Path)
 
     assert "Behind the building" in first
     assert first.count("Q:") == 1
+
+
+def test_a_short_item_of_a_list_is_quoted_without_the_next(tmp_path: Path) -> None:
+    prices = "# Prices\n\n- Cinnamon bun: 32 kr\n- Filter coffee: 28 kr\n- Apple cake: 45 kr\n"
+
+    answer = Bot(indexed(tmp_path, {"prices.md": prices})).ask("How much is a cinnamon bun?")
+
+    assert [citation.cited_text for citation in answer.citations] == ["Cinnamon bun: 32 kr"]
