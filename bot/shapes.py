@@ -180,7 +180,9 @@ _PATTERNS = {
     ),
     ShapeKind.DURATION: rf"{_NUMBER}[ -](?:(?:more|full|consecutive|working) )?{_TIME_UNIT}",
     ShapeKind.YEAR: rf"{_PLAIN_YEAR}(?! ?(?:bce?|ad|ce)\b)|\d{{1,4}} (?:bce?|ad|ce)\b|ad \d{{1,4}}",
-    ShapeKind.NUMBER: rf"{_NUMBER}(?: (?!{_any(sorted(FUNCTION_WORDS))}\b)[a-z]{{2,24}})?",
+    ShapeKind.NUMBER: (
+        rf"{_NUMBER}(?: ?(?:[glm]|°[cf])\b| (?!{_any(sorted(FUNCTION_WORDS))}\b)[a-z]{{2,24}})?"
+    ),
 }
 
 

@@ -52,6 +52,9 @@ _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
 _LABEL = re.compile(r"([^:.!?\n]{1,60}): ")
+_AMOUNT = re.compile(
+    r"(?:\d[\d.,/–-]{0,9}|[½¼¾]|an? |half )[^,;:.!?()\n]{0,12} (?P<thing>[^,;:.!?()\n]{1,60})"
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _OPTION = re.compile(r"(?<![\w-])--?[^\W_][\w-]*")
 _ASKS_FOR_WORDS = re.compile(r"\b(?:stands? for|short for|acronym|abbreviat\w*)\b", re.IGNORECASE)
@@ -154,14 +157,28 @@ def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
 def _labelled(question: Question, statements: Sequence[Statement]) -> list[float]:
     """Of list items such as "Adults: £12" 1 for those of what is asked about, -1 for the others.
 
-    0 for what has no label, and for all where no label says only what the question says, too.
+    And of those such as "150 g butter", where that is what is to be counted. 0 for what has no
+    label, and for all where no label says only what the question says, too.
     """
+    amounts = [_amount_of(question, statement) for statement in statements]
+    if 1.0 in amounts:
+        return amounts
     labels = [_label(statement) for statement in statements]
     most = max((len(label.intersection(question.terms)) for label in labels), default=0)
     fits = [most > 0 and len(label) == most and label.issubset(question.terms) for label in labels]
     if not any(fits):
         return [0.0] * len(labels)
     return [1.0 if fit else -float(bool(label)) for label, fit in zip(labels, fits, strict=True)]
+
+
+def _amount_of(question: Question, statement: Statement) -> float:
+    """1 for a list item that is an amount of what is asked for, -1 for an amount of else."""
+    counted = set(analysis.terms(question.asked.focus))
+    counts = question.asked.word in {"how much", "how many"} and counted
+    item = _AMOUNT.match(statement.text)
+    if not counts or item is None or statement.sentence.kind is not BlockKind.ITEM:
+        return 0.0
+    return 1.0 if counted.issubset(analysis.terms(item["thing"])) else -1.0
 
 
 def _label(statement: Statement) -> set[str]:

@@ -34,6 +34,7 @@ def found(text: str, kind: ShapeKind) -> list[str]:
         (ShapeKind.MONEY, "a bun is 32 kr, or 3,50 €, 4.20€, CHF 4.50, 5 kronor", [
             "32 kr", "3,50 €", "4.20€", "CHF 4.50", "5 kronor"
         ]),
+        (ShapeKind.NUMBER, "150 g butter at 180 °C, 5 glasses", ["150 g", "180 °C", "5 glasses"]),
         (ShapeKind.NUMBER, "numbers 3,5,7 and 12,50", ["3", "5", "7", "12,50"]),
         (ShapeKind.PERCENTAGE, "25%, 3.5 per cent and six percent", [
             "25%", "3.5 per cent", "six percent"

@@ -129,5 +129,30 @@ def test_of_a_list_the_item_is_quoted_that_is_labelled_so(
     assert first(over(tmp_path, PRICES), question).startswith(item)
 
 
+INGREDIENTS = """# Plum cake
+
+- 1 kg plums
+- 150 g butter, soft
+- 2 large free-range eggs
+- 1.5 dl cream
+
+Beat the butter with the sugar, then add the eggs one at a time, and the cream.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "item"),
+    [
+        ("How much butter do I need for the plum cake?", "150 g butter, soft"),
+        ("How many eggs does the plum cake need?", "2 large free-range eggs"),
+        ("how much cream for plum cake", "1.5 dl cream"),
+    ],
+)
+def test_how_much_of_a_thing_says_the_item_that_is_an_amount_of_it(
+    tmp_path: Path, question: str, item: str
+) -> None:
+    assert first(over(tmp_path, INGREDIENTS), question) == item
+
+
 def test_the_given_weights_are_those_of_the_model() -> None:
     assert {name: model().weights[name] for name in GIVEN} == GIVEN
