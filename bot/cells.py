@@ -16,12 +16,15 @@ from index import analysis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.asked import Asked
+
 _NAME = re.compile(r"(?:^|(?<=[.!?…:;。！？] ))([^:.!?\n]{1,60}): ")
 NOT_IN_A_CELL = frozenset(
     {AnswerType.LIST, AnswerType.YES_NO, AnswerType.REASON, AnswerType.MANNER}
 )
 _FIGURES = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.DURATION, AnswerType.PERCENTAGE})
-_WORDS = frozenset({AnswerType.PERSON})
+_OF_CIRCUMSTANCE = frozenset("at by from in on to until".split())  # "Found at" says no "what"
+_DOERS = ("er", "or")  # "Owner" says who owns it
 _AMOUNTS = frozenset(
     analysis.terms("price cost fee amount rent salary wage budget charge total rate value")
 )
@@ -56,8 +59,13 @@ def answering(question: str, row: str) -> Cell | None:
     ]
     amounts = kind.type is AnswerType.MONEY or kind.word == _HOW_MUCH
     focus = frozenset(analysis.terms(kind.focus))
+    if kind.word == "what":
+        open_cells = [each for each in open_cells if _OF_CIRCUMSTANCE.isdisjoint(each.name)]
     return (
-        _best({each: _shared(each.name, terms) + _shared(each.name, focus) for each in open_cells})
+        (_best({each: _does(each.name, terms) for each in open_cells}) if _who(kind) else None)
+        or _best(
+            {each: _shared(each.name, terms) + _shared(each.name, focus) for each in open_cells}
+        )
         or _best({each: _related(each.name, terms) for each in open_cells})
         or (_best({each: _shared(each.name, _AMOUNTS) for each in open_cells}) if amounts else None)
     )
@@ -100,9 +108,14 @@ def cells(row: str) -> Iterator[Cell]:
 
 
 def _may_be(kind: AnswerType, value: str) -> bool:
-    """Whether a value can be what is asked for: no time without a figure, no person with one."""
-    figure = any(character.isdigit() for character in value)
-    return bool(value) and not ((kind in _FIGURES and not figure) or (kind in _WORDS and figure))
+    """Whether a value can be what is asked for.
+
+    No time is without a figure, no person has one, and no place is without a letter.
+    """
+    if kind in _FIGURES or kind is AnswerType.PERSON:
+        figure = any(character.isdigit() for character in value)
+        return figure == (kind in _FIGURES) and bool(value)
+    return any(map(str.isalpha, value)) if kind is AnswerType.PLACE else bool(value)
 
 
 def _given(value: str, terms: frozenset[str]) -> bool:
@@ -112,6 +125,15 @@ def _given(value: str, terms: frozenset[str]) -> bool:
 
 def _shared(name: frozenset[str], terms: frozenset[str]) -> float:
     return len(name & terms) / len(name) if name else 0.0
+
+
+def _who(kind: Asked) -> bool:
+    return kind.type is AnswerType.PERSON
+
+
+def _does(name: frozenset[str], terms: frozenset[str]) -> float:
+    """1 for the column of those who do what is asked about: "Owner", where it is asked who owns."""
+    return float(any(term + ending in name for term in terms for ending in _DOERS))
 
 
 def _related(name: frozenset[str], terms: frozenset[str]) -> float:

@@ -30,9 +30,16 @@ _NEGATED = re.compile(  # "not 1994", "not in 1994"
 )
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _IN_WORDS = _NAMED | {AnswerType.REASON, AnswerType.MANNER}
-_NUMBERLESS = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.LIST})
 _TIMES = frozenset({ShapeKind.DURATION, ShapeKind.DATE})
-_PARTICULAR = _IN_WORDS | _NUMBERLESS | {AnswerType.CONTACT}  # not anything will do
+_SHARES = frozenset({ShapeKind.MONEY, ShapeKind.PERCENTAGE})
+_NEVER = {  # what is no answer by itself to what is asked for
+    AnswerType.DATE: _SHARES | {ShapeKind.NUMBER},
+    AnswerType.YEAR: _SHARES | {ShapeKind.NUMBER},
+    AnswerType.LIST: frozenset({ShapeKind.NUMBER}),
+    AnswerType.DURATION: _SHARES,
+    AnswerType.MONEY: _TIMES,
+}
+_CONSEQUENCE = re.compile(r"\s*what\s+(?:\w+\s+)?happens?\s+(?:if|when)\b", re.IGNORECASE)
 _PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may count anything
     {
         AnswerType.PERSON,
@@ -67,22 +74,31 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     quoted, none. Where the reader points at them, these; else they are looked for in the sentences
     that are quoted for their own sake before the others.
     """
-    kind = expected(question)
-    if quotes and quotes[0].statements[0].sentence.kind is BlockKind.ROW:
-        short = _in_a_cell(question, quotes[0])
-        rows = len(quotes[0].statements)
+    if not quotes or _CONSEQUENCE.match(question):  # of "what happens if" a part would mislead
+        return None
+    kind, first = expected(question), quotes[0]
+    if first.statements[0].sentence.kind is BlockKind.ROW:
+        short = _in_a_cell(question, first)
+        rows = len(first.statements)
         if short or kind not in _PLAIN_IN_A_ROW or (rows > 1 and _several(asked(question))):
             return short
-    if quotes and (short := _named_so(question, quotes[0])):
+    if short := _named_so(question, first):
         return short
-    if quotes and (sight := quotes[0].sight) and kind is not AnswerType.YES_NO:
-        short = _pointed_at(question, quotes[0], sight.closest)
-        return _settled(question, short, quotes[0]) if short else None
+    if first.sight and kind is not AnswerType.YES_NO:
+        short = _pointed_at(question, first, first.sight.closest)
+        return _settled(question, short, first) if short else None
+    return _in_words(question, quotes)
+
+
+def _in_words(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
+    """What the words alone say is the answer."""
     numbered = [(number, each) for number, quote in enumerate(quotes, 1) for each in _read(quote)]
     span = short_answer(question, [statement.text for _, statement in numbered])
     if span is None:
         return None
     number, statement = numbered[span.quote]
+    if not _may_be(asked(question), statement.text, span.start, span.end):
+        return None
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
     return _settled(question, short, quotes[number - 1])
@@ -115,8 +131,8 @@ def _several(sought: Asked) -> bool:
 def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` can be what is asked for.
 
-    No figure is a person, a place or a reason, no number a date or several things, and no name a
-    way to call somebody. Of "ten days" the ten counts no meetings.
+    No figure is a person, a place or a reason, no number a date or several things, no percentage a
+    length of time, and no name a way to call somebody. Of "ten days" the ten counts no meetings.
     """
     kind = sought.type
     if sought.word == "how many" and not is_time_unit(sought.focus):
@@ -124,13 +140,14 @@ def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
             shape.kind in _TIMES and shape.start < end and start < shape.end
             for shape in shapes(text)
         )
-    if kind not in _PARTICULAR and not _several(sought):
-        return True
     found = shapes(text[start:end])
     if kind is AnswerType.CONTACT:
         return any(shape.kind in SUITING[kind] for shape in found)
-    whole = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
-    return whole <= SUITING[AnswerType.NAME] if kind in _IN_WORDS else ShapeKind.NUMBER not in whole
+    alone = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
+    if kind in _IN_WORDS:
+        return alone <= SUITING[AnswerType.NAME]
+    kind = AnswerType.LIST if _several(sought) else kind
+    return alone.isdisjoint(_NEVER.get(kind, ()))
 
 
 def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:

@@ -24,6 +24,7 @@ _SHATTERED = 0.4  # and by two such things together
 _GONE = 0.2  # and by what is said of something else
 _SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?]|\n)\s*((?:\S+ ){0,5}\S+)")  # of a sentence, with its subject
+_IDENTIFIER = re.compile(r"\b([A-Za-z]{1,10})[-–](\d+)\b(?![-–/])")  # of a task, a part, a model
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -48,6 +49,8 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
         yield "lacks_figure", _SHAKEN
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
+    if _is_called_otherwise(question, candidates[0]):
+        yield "is_called_otherwise", _GONE
     if _is_another_row(question, candidates[0]):
         yield "is_another_row", _GONE
     if candidates[0].feature("untold"):
@@ -77,6 +80,20 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
 def _names_a_stranger(question: Question) -> bool:
     """Whether no document has one of the names or figures that are asked about."""
     return question.known_names < question.names
+
+
+def _is_called_otherwise(question: Question, best: Candidate) -> bool:
+    """Whether it is asked about "AI-7", say, which stands nowhere in the document, or the row."""
+    identifiers = _IDENTIFIER.findall(question.text)
+    if not identifiers:
+        return False
+    statement, evidence = best.statement, best.found.evidence
+    in_row = "\n".join([statement.text, *evidence.passage.section])
+    text = in_row if statement.sentence.kind is BlockKind.ROW else evidence.document.text
+    return not all(
+        re.search(rf"\b{letters}[-–\s]?{figures}\b", text, re.IGNORECASE)
+        for letters, figures in identifiers
+    )
 
 
 def _is_another_row(question: Question, best: Candidate) -> bool:

@@ -122,6 +122,6 @@ NAMES = (
     " figures is_item is_other focus opens spells_out suits_person near_person suits_name near_name"
     " suits_place near_place suits_date near_date suits_number near_number reason manner definition"
     " enumeration negation asks cover_and_suits cover_in_first_passage"
-    " defines expands named_so introduces is_heading lacks_names denies untold labelled"
+    " defines expands named_so introduces is_heading lacks_names denies untold labelled poorer_row"
     " on_option in_answer opens_answer"
 ).split()

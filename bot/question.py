@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import background
 from bot.answertype import AnswerType, Asked, asked
+from bot.otherwords import known_instead
 from index import analysis
 from index.retriever import counted
 
@@ -40,10 +41,10 @@ _KEY = 0.15  # of a question's weight, from which on a term decides what is aske
 class Question:
     """A question as the ranking sees it.
 
-    `terms` are its different content terms in order and `weights` says of each how much a match
-    tells, 1 in sum; `order` is all its terms, function words too. `missing` are the words, as
-    they were typed, that no document contains; `names` are the terms that were written as names
-    or figures.
+    `terms` are its different content terms in order, as the documents call them, and `weights`
+    says of each how much a match tells, 1 in sum; `order` is all its terms as they were typed,
+    function words too. `missing` are the words, as they were typed, that no document contains;
+    `names` are the terms that were written as names or figures.
     """
 
     text: str
@@ -82,8 +83,8 @@ def analyse(text: str, retriever: Retriever) -> Question:
     kind = asked(text)
     content = tuple(dict.fromkeys(analysis.content(order)))
     idle = analysis.terms(kind.word) if kind.type in _TIMES else ()
-    terms = tuple(term for term in content if term not in idle) or content
-    frequencies = counted(retriever, terms)
+    typed = tuple(term for term in content if term not in idle) or content
+    terms, frequencies = _held(text, words, typed, retriever)
     passages = retriever.state.passages
     weights = [weight(term, frequencies[term], passages) for term in terms]
     total = sum(weights) or 1.0
@@ -99,6 +100,20 @@ def analyse(text: str, retriever: Retriever) -> Question:
         missing=_missing(text, words, frequencies),
         names=frozenset(_names(text, words).intersection(terms)),
     )
+
+
+def _held(
+    text: str, words: Sequence[Word], typed: tuple[str, ...], retriever: Retriever
+) -> tuple[tuple[str, ...], Mapping[str, int]]:
+    """The terms to look for, other words in the place of those that no document has."""
+    frequencies = counted(retriever, typed)
+    absent = {term for term, frequency in frequencies.items() if not frequency}
+    if not absent:
+        return typed, frequencies
+    unheard = [text[word.start : word.end] for word in words if word.term in absent]
+    instead = known_instead(unheard, retriever)
+    terms = tuple(dict.fromkeys(instead.get(term, term) for term in typed))
+    return terms, counted(retriever, terms)
 
 
 def weight(term: str, frequency: float, passages: int) -> float:

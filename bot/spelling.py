@@ -6,6 +6,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from bot import background
+from bot.otherwords import known_instead
 from index import analysis
 from index.retriever import counted
 
@@ -38,7 +39,7 @@ def _meant(typed: str, word: Word, retriever: Retriever) -> str | None:
     known = retriever.frequency(word.term) or background.share(word.term)
     if known or not _SHORTEST <= len(typed) <= _LONGEST or not typed.isascii():
         return None
-    if not typed.isalpha() or typed.isupper():
+    if not typed.isalpha() or typed.isupper() or known_instead([typed], retriever):
         return None
     terms = {slip: analysis.term_of(slip) for slip in _slips(typed.lower())}
     counts = counted(retriever, terms.values())

@@ -32,6 +32,7 @@ GIVEN = {
     "denies": -2.0,
     "untold": -6.0,
     "labelled": 5.0,
+    "poorer_row": -4.0,
     "on_option": 5.0,
     "in_answer": 4.0,
     "opens_answer": 6.0,
@@ -86,12 +87,18 @@ def wordings(question: Question, evidence: Evidence) -> list[dict[str, float]]:
             "denies": _denies(question, statement),
             "untold": float(lives.untold(question.text, statement.text)),
             "labelled": labelled,
+            "poorer_row": poorer,
             "on_option": _on_option(options, evidence, statement),
             "in_answer": likeness,
             "opens_answer": likeness * opens,
         }
-        for statement, after, labelled, (likeness, opens) in zip(
-            statements, following, _labelled(question, statements), asked_above, strict=True
+        for statement, after, labelled, poorer, (likeness, opens) in zip(
+            statements,
+            following,
+            _labelled(question, statements),
+            _poorer_rows(question, statements),
+            asked_above,
+            strict=True,
         )
     ]
 
@@ -187,6 +194,23 @@ def _label(statement: Statement) -> set[str]:
     if found is None or statement.sentence.kind is not BlockKind.ITEM:
         return set()
     return set(analysis.content(analysis.terms(_BRACKETED.sub("", found[1]))))
+
+
+def _poorer_rows(question: Question, statements: Sequence[Statement]) -> list[float]:
+    """1 for each row of a table that has less of what is asked about than another of its rows.
+
+    Not where several may answer.
+    """
+    held = [
+        frozenset(filter(statement.places.__contains__, question.terms))
+        if statement.sentence.kind is BlockKind.ROW
+        else None
+        for statement in statements
+    ]
+    rows = {terms for terms in held if terms is not None}
+    if wants_list(question):
+        return [0.0] * len(held)
+    return [float(terms is not None and any(terms < other for other in rows)) for terms in held]
 
 
 def _on_option(options: Collection[str], evidence: Evidence, statement: Statement) -> float:

@@ -35,7 +35,7 @@ CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 # a line that stops here was cut off, and a heading never is
 CUT_OFF = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$", re.IGNORECASE)
 CONTACT = re.compile(r"@|://|\+?\d(?:[\s().-]?\d){6,}")
-FIELD = re.compile(r"[A-Z][\w ]{1,24}: ")
+FIELD = re.compile(r"[A-Z](?:[\w ]{1,24}|\w{0,24}(?: \w{1,24}){0,2}): ")
 
 
 def read(raw: bytes, source: str) -> Reading:
@@ -140,15 +140,19 @@ def _looks_like_a_heading(line: str) -> bool:
 def _with_numbered_headings(
     blocks: Sequence[Block], groups: Sequence[Sequence[Line]], text: str
 ) -> list[Block]:
-    """Items that stand alone above a paragraph, "2. Methods", are headings."""
+    """Items that stand alone above a paragraph, "2. Methods", or in capitals, are headings."""
+    shouted = {group[0].start for group in groups if group[0].content.isupper()}
     depths = {group[0].start: depth for group in groups if (depth := _depth(group))}
     found: list[Block] = []
     for block, after in zip_longest(blocks, blocks[1:]):
         before = found[-1] if found else None
         depth = depths.get(block.start, 0)
         heads = after and (after.kind is BlockKind.PARAGRAPH or depths.get(after.start, 0) > depth)
-        listed = before and (before.kind is BlockKind.ITEM or text[before.end - 1] == ":")
-        is_heading = heads and (depth > 1 or (depth and not listed))
+        introduced = before and text[before.end - 1] == ":"
+        listed = introduced or (before and before.kind is BlockKind.ITEM)
+        plainly = heads and (depth > 1 or not listed)
+        loudly = after and not introduced and block.start in shouted
+        is_heading = depth and (plainly or loudly)
         found.append(
             replace(block, kind=BlockKind.HEADING, level=1 + depth) if is_heading else block
         )

@@ -128,6 +128,47 @@ def test_a_price_is_told_in_its_currency(
     assert answer.short_answer.text == told
 
 
+FOUND = """found at,object,handed in by
+Harbour Ferry,Red hat,Crew
+Line 7,Toy drone,Passenger
+Central Station,Backpack with books,Cleaner
+"""
+
+
+def test_the_row_that_has_most_of_what_is_asked_about_is_quoted_alone(
+    tmp_path: Path, reader: Reader
+) -> None:
+    answer = Bot(indexed(tmp_path, {"lost.csv": FOUND}), reader=reader).ask(
+        "Where was the drone found?"
+    )
+
+    assert [citation.cited_text for citation in answer.citations] == [
+        "found at: Line 7. object: Toy drone. handed in by: Passenger."
+    ]
+    assert answer.short_answer
+    assert answer.short_answer.text == "Line 7"
+
+
+RETURNING = """The deposit of £120 is paid back to your card within five working days. If you break
+the seal on the back panel, the deposit is kept.
+"""
+
+
+@pytest.mark.parametrize("reads", [True, False])
+@pytest.mark.parametrize(
+    "question", ["When do I get my deposit back?", "What happens if I break the seal?"]
+)
+def test_no_sum_is_a_date_and_no_condition_its_consequence(
+    tmp_path: Path, reader: Reader, question: str, reads: bool
+) -> None:
+    bot = Bot(indexed(tmp_path, {"note.txt": RETURNING}), reader=reader if reads else None)
+
+    answer = bot.ask(question)
+
+    assert answer.citations
+    assert answer.short_answer is None or "working days" in answer.short_answer.text
+
+
 MEETINGS = "The Guangzhou meetings run for ten days, from 1 to 10 February.\n"
 MEMBERS = "APEC has 21 members, and it calls them member economies.\n"
 

@@ -124,3 +124,43 @@ def test_rows_that_say_no_are_not_among_those_that_are_so(bot: Bot) -> None:
 )
 def test_where_no_one_cell_is_asked_for_none_answers(question: str, row: str) -> None:
     assert cells.answering(question, row) is None
+
+
+FOUND = """number,found on,found at,object,handed in by
+032,2025-03-14,Harbour Ferry,Red hat,Crew
+033,2025-03-16,Line 7,Toy drone,Passenger
+034,2025-03-17,Central Station,Backpack with books,Cleaner
+035,2025-03-28,Line 9,Cello bow,Passenger
+"""
+ACTIONS = """id,action,owner,due
+AI-1,Renew the certificates of the gateway,Lena Moss,1 April 2025
+AI-2,Watch the expiry of the certificates,Samir Okoye,7 March 2025
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Bot:
+    return Bot(indexed(tmp_path, {"lost-property.csv": FOUND, "actions.csv": ACTIONS}))
+
+
+@pytest.mark.parametrize(
+    ("question", "cell"),
+    [
+        ("Where was the cello bow found?", "Line 9"),  # no place is 2025-03-28
+        ("Who owns action item AI-2?", "Samir Okoye"),  # an owner, no action
+        ("When is AI-2 due?", "7 March 2025"),
+        ("What was found on 2025-03-16?", None),  # not where
+    ],
+)
+def test_a_cell_is_of_the_kind_that_is_asked_for(
+    office: Bot, question: str, cell: str | None
+) -> None:
+    answer = office.ask(question)
+
+    assert answer.citations
+    assert outright(answer) == cell
+
+
+@pytest.mark.parametrize("question", ["Who owns AI-7?", "When is AI-7 due?"])
+def test_a_number_elsewhere_in_the_row_is_no_part_of_a_name(office: Bot, question: str) -> None:
+    assert not office.ask(question).citations  # "7 March" stands in the row of AI-2

@@ -72,6 +72,22 @@ def test_a_numbered_line_above_a_paragraph_is_a_heading_and_in_a_list_an_item() 
     assert [b.level for b in reading(text).blocks if b.kind is HEADING] == [1, 2, 2, 3]
 
 
+def test_a_numbered_line_in_capitals_is_a_heading_wherever_it_stands_alone() -> None:
+    text = (
+        "Leaflet\n\nIn it:\n\n- What it is\n- What to know\n\n1. WHAT IT IS\n\nA tablet.\n\n"
+        "2. WHAT TO KNOW\n\nDo not take it\n\n- with milk.\n"
+    )
+
+    headings = [said for kind, said in blocks(text) if kind is HEADING]
+    assert headings == ["Leaflet", "WHAT IT IS", "WHAT TO KNOW", "Do not take it"]
+
+
+def test_a_field_with_a_name_of_three_words_is_no_heading() -> None:
+    holder = "Marketing authorisation holder: Pharmexa Nord, Aalborg"
+
+    assert (PARAGRAPH, holder) in blocks(f"Leaflet\n\n{holder}\n\nIt was last changed in May.\n")
+
+
 @pytest.mark.parametrize(
     "mark", ["-", "*", "+", "•", "‣", "◦", "▪", "●", "·", "–", "—", "1.", "12)", "(3)", "a)", "(b)"]
 )
