@@ -144,6 +144,8 @@ def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
     if kind is AnswerType.CONTACT:
         return any(shape.kind in SUITING[kind] for shape in found)
     alone = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
+    around = (shape for shape in shapes(text) if shape.start <= start and end <= shape.end)
+    alone |= {shape.kind for shape in around if shape.kind in _SHARES}  # the 15 of "15 %", too
     if kind in _IN_WORDS:
         return alone <= SUITING[AnswerType.NAME]
     kind = AnswerType.LIST if _several(sought) else kind

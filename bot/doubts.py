@@ -49,6 +49,8 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
         yield "lacks_figure", _SHAKEN
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
+    if not all(map(candidates[0].found.evidence.holds, question.instead)):
+        yield "lacks_other_word", _GONE
     if _is_called_otherwise(question, candidates[0]):
         yield "is_called_otherwise", _GONE
     if _is_another_row(question, candidates[0]):
@@ -88,7 +90,7 @@ def _is_called_otherwise(question: Question, best: Candidate) -> bool:
     if not identifiers:
         return False
     statement, evidence = best.statement, best.found.evidence
-    in_row = "\n".join([statement.text, *evidence.passage.section])
+    in_row = "\n".join([statement.text, evidence.document.title, *evidence.passage.section])
     text = in_row if statement.sentence.kind is BlockKind.ROW else evidence.document.text
     return not all(
         re.search(rf"\b{letters}[-–\s]?{figures}\b", text, re.IGNORECASE)

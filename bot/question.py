@@ -44,7 +44,8 @@ class Question:
     `terms` are its different content terms in order, as the documents call them, and `weights`
     says of each how much a match tells, 1 in sum; `order` is all its terms as they were typed,
     function words too. `missing` are the words, as they were typed, that no document contains;
-    `names` are the terms that were written as names or figures.
+    `names` are the terms that were written as names or figures, and `instead` those that stand for
+    a word that was typed and no document has.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Question:
     frequencies: Mapping[str, int]
     missing: tuple[str, ...]
     names: frozenset[str]
+    instead: frozenset[str]
 
     @property
     def lacks_a_key_term(self) -> bool:
@@ -99,6 +101,7 @@ def analyse(text: str, retriever: Retriever) -> Question:
         frequencies=frequencies,
         missing=_missing(text, words, frequencies),
         names=frozenset(_names(text, words).intersection(terms)),
+        instead=frozenset(terms).difference(typed),
     )
 
 
