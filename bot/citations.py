@@ -97,8 +97,6 @@ def _in_words(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if span is None:
         return None
     number, statement = numbered[span.quote]
-    if not _may_be(asked(question), statement.text, span.start, span.end):
-        return None
     start, end = statement.sentence.start + span.start, statement.sentence.start + span.end
     short = ShortAnswer(statement.text[span.start : span.end], number, start, end)
     return _settled(question, short, quotes[number - 1])

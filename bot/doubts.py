@@ -24,7 +24,7 @@ _SHATTERED = 0.4  # and by two such things together
 _GONE = 0.2  # and by what is said of something else
 _SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?]|\n)\s*((?:\S+ ){0,5}\S+)")  # of a sentence, with its subject
-_IDENTIFIER = re.compile(r"\b([A-Za-z]{1,10})[-–](\d+)\b(?![-–/])")  # of a task, a part, a model
+_IDENTIFIER = re.compile(r"\b([A-Za-z]{2,10})[-–](\d+)\b(?![-–/])")  # of a task, a part, a model
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -50,7 +50,7 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
     if not all(map(candidates[0].found.evidence.holds, question.instead)):
-        yield "lacks_other_word", _GONE
+        yield "lacks_other_word", _SHAKEN
     if _is_called_otherwise(question, candidates[0]):
         yield "is_called_otherwise", _GONE
     if _is_another_row(question, candidates[0]):

@@ -154,16 +154,13 @@ the seal on the back panel, the deposit is kept.
 """
 
 
-@pytest.mark.parametrize("reads", [True, False])
 @pytest.mark.parametrize(
     "question", ["When do I get my deposit back?", "What happens if I break the seal?"]
 )
 def test_no_sum_is_a_date_and_no_condition_its_consequence(
-    tmp_path: Path, reader: Reader, question: str, reads: bool
+    tmp_path: Path, reader: Reader, question: str
 ) -> None:
-    bot = Bot(indexed(tmp_path, {"note.txt": RETURNING}), reader=reader if reads else None)
-
-    answer = bot.ask(question)
+    answer = Bot(indexed(tmp_path, {"note.txt": RETURNING}), reader=reader).ask(question)
 
     assert answer.citations
     assert answer.short_answer is None or "working days" in answer.short_answer.text
