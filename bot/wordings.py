@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot import cells, faq, lives
 from bot.answertype import AnswerType
 from bot.namedso import named_so
+from bot.suiting import lacks
 from bot.wordlists import AUXILIARIES
 from index import analysis
 from index.documents import BlockKind
@@ -52,6 +53,7 @@ _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not 
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
+_TIMED = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.DURATION})
 _LABEL = re.compile(r"([^:.!?\n]{1,60}): ")
 _AMOUNT = re.compile(
     r"(?:\d[\d.,/–-]{0,9}|[½¼¾]|an? |half )[^,;:.!?()\n]{0,12} (?P<thing>[^,;:.!?()\n]{1,60})"
@@ -172,7 +174,13 @@ def _labelled(question: Question, statements: Sequence[Statement]) -> list[float
         return amounts
     labels = [_label(statement) for statement in statements]
     most = max((len(label.intersection(question.terms)) for label in labels), default=0)
-    fits = [most > 0 and len(label) == most and label.issubset(question.terms) for label in labels]
+    fits = [
+        most > 0
+        and len(label) == most
+        and label.issubset(question.terms)
+        and not (question.asked.type in _TIMED and lacks(question, statement))
+        for label, statement in zip(labels, statements, strict=True)
+    ]
     if not any(fits):
         return [0.0] * len(labels)
     return [1.0 if fit else -float(bool(label)) for label, fit in zip(labels, fits, strict=True)]

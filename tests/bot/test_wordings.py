@@ -129,6 +129,14 @@ def test_of_a_list_the_item_is_quoted_that_is_labelled_so(
     assert first(over(tmp_path, PRICES), question).startswith(item)
 
 
+def test_an_item_that_is_labelled_so_but_names_no_day_does_not_say_when(tmp_path: Path) -> None:
+    course = "# Course\n\nThe excursion is on 3 March.\n\n- Excursion: 20 %\n- Term paper: 15 %\n"
+    bot = over(tmp_path, course)
+
+    assert "3 March" in first(bot, "When is the excursion?")
+    assert first(bot, "How much does the excursion count?") == "Excursion: 20 %"
+
+
 INGREDIENTS = """# Plum cake
 
 - 1 kg plums
