@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from bot.answers import Status
 from bot.spelling import corrected
+from tests.folders import indexed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.engine import Bot
     from index.library import Library
 
@@ -46,6 +49,19 @@ def test_a_word_one_slip_away_from_one_of_the_documents_is_read_as_that(
 )
 def test_other_words_stay_as_they_are(library: Library, word: str) -> None:
     assert corrected(f"What about {word}?", library.snapshot()) == f"What about {word}?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("breastfeeding", "breast-feeding"), ("Email", "E-mail"), ("carpet", "carpet")],
+)
+def test_two_words_of_the_documents_that_are_typed_as_one_are_read_as_two(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    leaflet = "Not while breast-feeding. Send an e-mail. No pet may be left alone in the car.\n"
+    retriever = indexed(tmp_path, {"leaflet.txt": leaflet}).snapshot()
+
+    assert corrected(f"What about {typed}?", retriever) == f"What about {meant}?"
 
 
 def test_the_answer_shows_how_the_question_was_read(bot: Bot) -> None:
