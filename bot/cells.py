@@ -16,8 +16,6 @@ from index import analysis
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.asked import Asked
-
 _NAME = re.compile(r"(?:^|(?<=[.!?…:;。！？] ))([^:.!?\n]{1,60}): ")
 NOT_IN_A_CELL = frozenset(
     {AnswerType.LIST, AnswerType.YES_NO, AnswerType.REASON, AnswerType.MANNER}
@@ -59,10 +57,11 @@ def answering(question: str, row: str) -> Cell | None:
     ]
     amounts = kind.type is AnswerType.MONEY or kind.word == _HOW_MUCH
     focus = frozenset(analysis.terms(kind.focus))
+    done = terms if kind.type is AnswerType.PERSON else frozenset[str]()
     if kind.word == "what":
         open_cells = [each for each in open_cells if _OF_CIRCUMSTANCE.isdisjoint(each.name)]
     return (
-        (_best({each: _does(each.name, terms) for each in open_cells}) if _who(kind) else None)
+        _best({each: _does(each.name, done) for each in open_cells})
         or _best(
             {each: _shared(each.name, terms) + _shared(each.name, focus) for each in open_cells}
         )
@@ -125,10 +124,6 @@ def _given(value: str, terms: frozenset[str]) -> bool:
 
 def _shared(name: frozenset[str], terms: frozenset[str]) -> float:
     return len(name & terms) / len(name) if name else 0.0
-
-
-def _who(kind: Asked) -> bool:
-    return kind.type is AnswerType.PERSON
 
 
 def _does(name: frozenset[str], terms: frozenset[str]) -> float:
