@@ -111,10 +111,12 @@ def _may_be(kind: AnswerType, value: str) -> bool:
 
     No time is without a figure, no person has one, and no place is without a letter.
     """
-    if kind in _FIGURES or kind is AnswerType.PERSON:
-        figure = any(character.isdigit() for character in value)
-        return figure == (kind in _FIGURES) and bool(value)
-    return any(map(str.isalpha, value)) if kind is AnswerType.PLACE else bool(value)
+    figure = any(map(str.isdigit, value))
+    if kind in _FIGURES:
+        return figure
+    if kind is AnswerType.PLACE:
+        return any(map(str.isalpha, value))
+    return bool(value) and not (kind is AnswerType.PERSON and figure)
 
 
 def _given(value: str, terms: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, asked, expected
 from bot.namedso import named_so
 from bot.nounphrase import looks_plural
-from bot.shapes import SUITING, ShapeKind, is_time_unit, shapes
+from bot.shapes import AMOUNTS, SUITING, ShapeKind, is_time_unit, shapes
 from bot.shortanswer import short_answer, supported, whole
 from index.documents import BlockKind
 
@@ -28,15 +28,14 @@ _NEARLY = 6.0  # logits: a span further below the reader's best is none that it 
 _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
-_NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
-_IN_WORDS = _NAMED | {AnswerType.REASON, AnswerType.MANNER}
+_IN_WORDS = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.REASON, AnswerType.MANNER})
 _TIMES = frozenset({ShapeKind.DURATION, ShapeKind.DATE})
-_SHARES = frozenset({ShapeKind.MONEY, ShapeKind.PERCENTAGE})
 _NEVER = {  # what is no answer by itself to what is asked for
-    AnswerType.DATE: _SHARES | {ShapeKind.NUMBER},
-    AnswerType.YEAR: _SHARES | {ShapeKind.NUMBER},
+    **dict.fromkeys(_IN_WORDS, frozenset(ShapeKind) - SUITING[AnswerType.NAME]),
+    AnswerType.DATE: AMOUNTS | {ShapeKind.NUMBER},
+    AnswerType.YEAR: AMOUNTS | {ShapeKind.NUMBER},
     AnswerType.LIST: frozenset({ShapeKind.NUMBER}),
-    AnswerType.DURATION: _SHARES,
+    AnswerType.DURATION: AMOUNTS,
     AnswerType.MONEY: _TIMES,
 }
 _CONSEQUENCE = re.compile(r"\s*what\s+(?:\w+\s+)?happens?\s+(?:if|when)\b", re.IGNORECASE)
@@ -138,16 +137,16 @@ def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
             shape.kind in _TIMES and shape.start < end and start < shape.end
             for shape in shapes(text)
         )
-    found = shapes(text[start:end])
     if kind is AnswerType.CONTACT:
-        return any(shape.kind in SUITING[kind] for shape in found)
-    alone = {shape.kind for shape in found if (shape.start, shape.end) == (0, end - start)}
+        return any(shape.kind in SUITING[kind] for shape in shapes(text[start:end]))
+    never = _NEVER.get(AnswerType.LIST if kind not in _IN_WORDS and _several(sought) else kind)
+    if never is None:
+        return True
+    parts = shapes(text[start:end])
+    alone = {shape.kind for shape in parts if (shape.start, shape.end) == (0, end - start)}
     around = (shape for shape in shapes(text) if shape.start <= start and end <= shape.end)
-    alone |= {shape.kind for shape in around if shape.kind in _SHARES}  # the 15 of "15 %", too
-    if kind in _IN_WORDS:
-        return alone <= SUITING[AnswerType.NAME]
-    kind = AnswerType.LIST if _several(sought) else kind
-    return alone.isdisjoint(_NEVER.get(kind, ()))
+    alone |= {shape.kind for shape in around if shape.kind in AMOUNTS}  # the 15 of "15 %", too
+    return alone.isdisjoint(never)
 
 
 def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:

@@ -115,6 +115,8 @@ def _held(
         return typed, frequencies
     unheard = [text[word.start : word.end] for word in words if word.term in absent]
     instead = known_instead(unheard, retriever)
+    if not instead:
+        return typed, frequencies
     terms = tuple(dict.fromkeys(instead.get(term, term) for term in typed))
     return terms, counted(retriever, terms)
 

@@ -59,6 +59,8 @@ SUITING: dict[AnswerType, frozenset[ShapeKind]] = {
     AnswerType.CONTACT: frozenset({ShapeKind.PHONE, ShapeKind.EMAIL, ShapeKind.URL}),
 }
 """The shapes that can answer each type of question; types without one are answered in prose."""
+AMOUNTS = frozenset({ShapeKind.MONEY, ShapeKind.PERCENTAGE})
+"""What is written with a sign: without it, the figure alone says something else."""
 
 
 @lru_cache(maxsize=1024)  # a sentence is looked at by those who rank it and who answer from it

@@ -16,7 +16,7 @@ import numpy as np
 from bot import modelfiles, spantemplates
 from bot import spans as lexical
 from bot.answertype import AnswerType, asked, expected
-from bot.shapes import SUITING, ShapeKind, shapes
+from bot.shapes import AMOUNTS, SUITING, ShapeKind, shapes
 from bot.spanwords import read_question
 from index.errors import IndexDamaged
 
@@ -39,7 +39,6 @@ _LEAST: dict[AnswerType, float] = {
 _LEAST_OF_OTHERS = 0.2
 _UNDATED = frozenset({AnswerType.PLACE, AnswerType.PERSON})
 _DATES = frozenset({ShapeKind.DATE, ShapeKind.YEAR})
-_AMOUNTS = frozenset({ShapeKind.MONEY, ShapeKind.PERCENTAGE})
 _IN_WHOLE = {
     kind: SUITING[kind] for kind in (AnswerType.CONTACT, AnswerType.MONEY, AnswerType.PERCENTAGE)
 }
@@ -143,7 +142,7 @@ def whole(sought: Asked, text: str, start: int, end: int) -> tuple[int, int]:
     >>> whole(asked("How much is a bun?"), "A bun: 32 kr", 7, 9)
     (7, 12)
     """
-    kinds = _AMOUNTS if sought.word == "how much" else _IN_WHOLE.get(sought.type, frozenset())
+    kinds = AMOUNTS if sought.word == "how much" else _IN_WHOLE.get(sought.type, frozenset())
     for shape in shapes(text) if kinds else ():
         if shape.kind in kinds and shape.start < end and start < shape.end:
             return min(start, shape.start), max(end, shape.end)

@@ -53,6 +53,7 @@ _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not 
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
+_COUNTING = frozenset({"how much", "how many"})
 _TIMED = frozenset({AnswerType.DATE, AnswerType.YEAR, AnswerType.DURATION})
 _LABEL = re.compile(r"([^:.!?\n]{1,60}): ")
 _AMOUNT = re.compile(
@@ -169,9 +170,10 @@ def _labelled(question: Question, statements: Sequence[Statement]) -> list[float
     And of those such as "150 g butter", where that is what is to be counted. 0 for what has no
     label, and for all where no label says only what the question says, too.
     """
-    amounts = [_amount_of(question, statement) for statement in statements]
-    if 1.0 in amounts:
-        return amounts
+    if question.asked.word in _COUNTING and question.focus:
+        amounts = [_amount_of(question.focus, statement) for statement in statements]
+        if 1.0 in amounts:
+            return amounts
     labels = [_label(statement) for statement in statements]
     most = max((len(label.intersection(question.terms)) for label in labels), default=0)
     fits = [
@@ -186,14 +188,12 @@ def _labelled(question: Question, statements: Sequence[Statement]) -> list[float
     return [1.0 if fit else -float(bool(label)) for label, fit in zip(labels, fits, strict=True)]
 
 
-def _amount_of(question: Question, statement: Statement) -> float:
-    """1 for a list item that is an amount of what is asked for, -1 for an amount of else."""
-    counted = set(analysis.terms(question.asked.focus))
-    counts = question.asked.word in {"how much", "how many"} and counted
+def _amount_of(counted: str, statement: Statement) -> float:
+    """1 for a list item that is an amount of what is `counted`, -1 for an amount of else."""
     item = _AMOUNT.match(statement.text)
-    if not counts or item is None or statement.sentence.kind is not BlockKind.ITEM:
+    if item is None or statement.sentence.kind is not BlockKind.ITEM:
         return 0.0
-    return 1.0 if counted.issubset(analysis.terms(item["thing"])) else -1.0
+    return 1.0 if counted in analysis.terms(item["thing"]) else -1.0
 
 
 def _label(statement: Statement) -> set[str]:
@@ -209,16 +209,16 @@ def _poorer_rows(question: Question, statements: Sequence[Statement]) -> list[fl
 
     Not where several may answer.
     """
-    held = [
-        frozenset(filter(statement.places.__contains__, question.terms))
-        if statement.sentence.kind is BlockKind.ROW
-        else None
-        for statement in statements
+    rows = {
+        place: frozenset(filter(statement.places.__contains__, question.terms))
+        for place, statement in enumerate(statements)
+        if statement.sentence.kind is BlockKind.ROW and not wants_list(question)
+    }
+    different = set(rows.values())
+    return [
+        float(place in rows and any(rows[place] < other for other in different))
+        for place in range(len(statements))
     ]
-    rows = {terms for terms in held if terms is not None}
-    if wants_list(question):
-        return [0.0] * len(held)
-    return [float(terms is not None and any(terms < other for other in rows)) for terms in held]
 
 
 def _on_option(options: Collection[str], evidence: Evidence, statement: Statement) -> float:

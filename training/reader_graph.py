@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LAYERS, HEADS = 6, 12
 LARGEST = 127  # of an int8
 BLOCK = 128
+_ZERO = 128  # of the unsigned integers in a block
 _EPSILON = 1e-12
 _MICROSOFT = "com.microsoft"
 _ATTENDING = ("query", "key", "value")
@@ -77,7 +78,7 @@ class _Graph:
         size, width = matrix.shape
         blocks = np.ascontiguousarray(matrix.T).reshape(width * size // BLOCK, BLOCK)
         values, scales = quantised(blocks, axis=1)
-        shifted = (values.astype(np.int16) + 128).astype(np.uint8)
+        shifted = (values.astype(np.int16) + _ZERO).astype(np.uint8)
         inputs = [
             states,
             self.constant(f"{name}.weight", shifted.reshape(width, size // BLOCK, BLOCK)),
@@ -190,7 +191,7 @@ def _unpacked(values: NDArray[Any], scales: NDArray[np.float32]) -> NDArray[np.f
     if values.dtype == np.int8:
         return (values * scales).T
     width, blocks, size = values.shape
-    shifted = (values.astype(np.float32) - 128) * scales.reshape(width, blocks, 1)
+    shifted = (values.astype(np.float32) - _ZERO) * scales.reshape(width, blocks, 1)
     return shifted.reshape(width, blocks * size)
 
 

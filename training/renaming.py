@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index import analysis
+from training.swaps import years_away
 
 if TYPE_CHECKING:
     import random
@@ -24,7 +25,6 @@ EXCHANGED = 0.5  # of the names, and as often the years and the numbers
 _NAME = re.compile(r"\b(?P<before>[a-z]+) (?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
 _YEAR = re.compile(r"(?<![\w.,-])(?:1\d|20)\d\d(?=s?\b(?![.,]?\d))")
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}\b(?![.,]?\d)")
-_FURTHEST = 40  # years
 _LAST_DAY = 31
 _CALENDAR = frozenset((*calendar.month_name, *calendar.day_name))
 
@@ -65,7 +65,7 @@ class Renaming:
             for number in _NUMBER.findall(text):
                 exchanged[number] = str(_like(int(number), chance))
         if chance.random() < EXCHANGED:
-            later = chance.choice((-1, 1)) * chance.randint(1, _FURTHEST)
+            later = years_away(chance)
             exchanged.update((year, str(int(year) + later)) for year in _YEAR.findall(text))
         for before, name in _names(text):
             words = name.split()

@@ -21,6 +21,11 @@ _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _FURTHEST = 40  # years
 
 
+def years_away(chance: random.Random) -> int:
+    """How many years to move one by, forth or back."""
+    return chance.choice((-1, 1)) * chance.randint(1, _FURTHEST)
+
+
 class Swaps:
     """The names that `questions` mention, by the word before them."""
 
@@ -50,7 +55,7 @@ class Swaps:
             return None
         place = chance.choice(places)
         if place.re is _YEAR:
-            other = str(int(place[0]) + chance.choice((-1, 1)) * chance.randint(1, _FURTHEST))
+            other = str(int(place[0]) + years_away(chance))
             start = place.start()
         else:
             other = chance.choice(self._names.get(place["before"].lower(), (place["name"],)))
