@@ -85,13 +85,16 @@ def _names_a_stranger(question: Question) -> bool:
 
 
 def _is_called_otherwise(question: Question, best: Candidate) -> bool:
-    """Whether it is asked about "AI-7", say, which stands nowhere in the document, or the row."""
+    """Whether it is asked about "AI-7", say, which stands neither in the document, or the row if it
+    is one, nor above it, nor in the file's name.
+    """
     identifiers = _IDENTIFIER.findall(question.text)
     if not identifiers:
         return False
     statement, evidence = best.statement, best.found.evidence
-    in_row = "\n".join([statement.text, evidence.document.title, *evidence.passage.section])
-    text = in_row if statement.sentence.kind is BlockKind.ROW else evidence.document.text
+    document, is_row = evidence.document, statement.sentence.kind is BlockKind.ROW
+    held = [statement.text, *evidence.passage.section] if is_row else [document.text]
+    text = "\n".join([document.source, document.title, *held])
     return not all(
         re.search(rf"\b{letters}[-–\s]?{figures}\b", text, re.IGNORECASE)
         for letters, figures in identifiers

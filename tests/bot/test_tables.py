@@ -161,6 +161,16 @@ def test_a_cell_is_of_the_kind_that_is_asked_for(
     assert outright(answer) == cell
 
 
+def test_a_document_is_about_what_its_file_is_called(tmp_path: Path) -> None:
+    kept = "Notes on a task\n\nLena Moss renews the certificates of the gateway.\n"
+    tasks = "Tasks\n\nAI-7 and AI-8 are still open.\n"
+    bot = Bot(indexed(tmp_path, {"AI-7.txt": kept, "tasks.txt": tasks}))
+
+    answer = bot.ask("Who renews the certificates of the gateway in AI-7?")
+
+    assert answer.citations[0].source == "AI-7.txt"
+
+
 @pytest.mark.parametrize("question", ["Who owns AI-7?", "When is AI-7 due?"])
 def test_a_number_elsewhere_in_the_row_is_no_part_of_a_name(office: Bot, question: str) -> None:
     assert not office.ask(question).citations  # "7 March" stands in the row of AI-2
