@@ -30,7 +30,7 @@ _ENDINGS = frozenset(
 _IDLE_WORDS = """
 please tell show say said talk mention name named call kind type sort term list
 exact actual get got take took pick happen involve include belong consist locate situate
-stand mean instead part way thing go going come need
+stand mean instead part way thing go goes going come need
 """  # they ask, or join what is asked about, and seldom stand in an answer
 _IDLE_WEIGHT = 0.3
 _TIMES = frozenset({AnswerType.DURATION, AnswerType.FREQUENCY})  # "long", "often" only ask
@@ -43,8 +43,8 @@ class Question:
 
     `terms` are its different content terms in order, as the documents call them, and `weights`
     says of each how much a match tells, 1 in sum; `order` is all its terms as they were typed,
-    function words too. `missing` are the words, as they were typed, that no document contains;
-    `names` are the terms that were written as names or figures, and `instead` those that stand for
+    function words too. `missing` are the words, as they were typed, that no document contains,
+    without those that only ask; `names` are the terms that were written as names or figures, and `instead` those that stand for
     a word that was typed and no document has.
     """
 
@@ -154,8 +154,9 @@ def _idle_terms() -> frozenset[str]:
 
 
 def _missing(text: str, words: Sequence[Word], frequencies: Mapping[str, int]) -> tuple[str, ...]:
-    absent = (text[w.start : w.end] for w in words if frequencies.get(w.term, 1) == 0)
-    return tuple(dict.fromkeys(absent))
+    absent = (word for word in words if frequencies.get(word.term, 1) == 0)
+    told = (text[w.start : w.end] for w in absent if w.term not in _idle_terms())
+    return tuple(dict.fromkeys(told))
 
 
 def _names(text: str, words: Sequence[Word]) -> set[str]:

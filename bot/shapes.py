@@ -85,7 +85,7 @@ def is_time_unit(noun: str) -> bool:
 
 def _figures(text: str) -> Iterator[Shape]:
     lowered = text.translate(_OF_ONE_LETTER).lower()
-    addressed = "@" in text or "://" in text or "www." in lowered
+    addressed = _ADDRESSED.search(lowered) is not None
     for match in _figure(addressed=addressed).finditer(lowered):
         kind = ShapeKind(str(match.lastgroup))
         yield Shape(kind, match.start(), match.end())
@@ -156,9 +156,15 @@ _CURRENCY = (
     "(?:dollar|euro|pound|franc|rupee|rouble|ruble|peso|cent)s?"
     rf"|kron(?:a|e|or|er|ur)|yen|yuan|zł|złoty|{_any(_CODES)}"
 )
+_DOMAIN = (  # those that are no words, so that a sentence begun without a blank is none
+    "(?:com|org|net|edu|gov|info|io|eu|uk|ie|de|ch|fr|nl|dk|se|fi|pl|pt|ca|au|nz|jp|kr|cn|sg|br)"
+)
 _PATTERNS = {
     ShapeKind.EMAIL: r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\w{2,24}",
-    ShapeKind.URL: r"(?:https?://|www\.)[^\s<>\"”’)]{1,400}[\w/]",
+    ShapeKind.URL: (
+        r"(?:https?://|www\.)[^\s<>\"”’)]{1,400}[\w/]"
+        rf"|(?:[\w-]{{1,63}}\.){{1,4}}{_DOMAIN}(?:/(?:[^\s<>\"”’)]{{0,400}}[\w/])?)?"
+    ),
     ShapeKind.PHONE: (
         r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}|\(\d{3}\) ?\d{3}[ -]\d{4}|\d{3}-\d{3}-\d{4}"
     ),
@@ -202,6 +208,7 @@ def _figure(*, addressed: bool) -> re.Pattern[str]:
 
 _OF_ONE_LETTER = str.maketrans({"İ": "i"})  # all others are of one letter in lower case, too
 _ADDRESSES = (ShapeKind.EMAIL, ShapeKind.URL)
+_ADDRESSED = re.compile(rf"@|://|www\.|\.{_DOMAIN}\b")
 _OPENINGS = ["once", "twice", "every", "dai", "week", "month", "quarter", "year", "annual", "ad"]
 _ABBREVIATED = [month[:3] for month in MONTHS]
 _BEGINNING = (  # of every pattern but the addresses

@@ -27,6 +27,14 @@ def test_missing_words_are_named_as_they_were_typed(library: Library) -> None:
     assert question.missing == ("Zookeeper’s", "allowance")
 
 
+@pytest.mark.parametrize("asks", ["goes", "is going", "happens", "gets"])
+def test_words_that_only_ask_are_not_told_as_missing(library: Library, asks: str) -> None:
+    question = analyse(f"What {asks} into the policy of the zookeepers?", library.snapshot())
+
+    assert question.missing == ("zookeepers",)
+    assert not analyse(f"What {asks} into the policy?", library.snapshot()).lacks_a_key_term
+
+
 def test_words_that_only_ask_weigh_less(library: Library) -> None:
     question = analyse("What is the name of the policy of Ana?", library.snapshot())
 

@@ -49,6 +49,10 @@ def found(text: str, kind: ShapeKind) -> list[str]:
         ]),
         (ShapeKind.EMAIL, "write to press@apec.org.", ["press@apec.org"]),
         (ShapeKind.URL, "see https://example.org/a?b=1.", ["https://example.org/a?b=1"]),
+        (ShapeKind.URL, "on CBSSports.com, or example.co.uk/shop.", [
+            "CBSSports.com", "example.co.uk/shop"
+        ]),
+        (ShapeKind.URL, "He was at home.At once, node.js and U.S. law", []),
         (ShapeKind.NAME, "explained Dr Alan Bollard.", ["Dr Alan Bollard"]),
         (ShapeKind.NAME, "said Dr. Alan Bollard of Ohio. They", ["Dr. Alan Bollard of Ohio"]),
         (ShapeKind.NAME, "the Executive Director spoke", ["Executive Director"]),
