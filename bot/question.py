@@ -44,8 +44,8 @@ class Question:
     `terms` are its different content terms in order, as the documents call them, and `weights`
     says of each how much a match tells, 1 in sum; `order` is all its terms as they were typed,
     function words too. `missing` are the words, as they were typed, that no document contains,
-    without those that only ask; `names` are the terms that were written as names or figures, and `instead` those that stand for
-    a word that was typed and no document has.
+    without those that only ask; `names` are the terms that were written as names or figures, and
+    `instead` those that stand for a word that was typed and no document has.
     """
 
     text: str
