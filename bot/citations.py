@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import cells, lives
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, asked, expected
+from bot.choices import choices, chosen
 from bot.namedso import named_so
 from bot.nounphrase import looks_plural
 from bot.shapes import AMOUNTS, SUITING, ShapeKind, is_time_unit, shapes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.asked import Asked
+    from bot.choices import Choices
     from bot.evidence import Statement
     from bot.extraction import Quote
     from bot.finding import Look
@@ -83,6 +85,8 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
             return short
     if short := _named_so(question, first):
         return short
+    if first.sight and (offered := choices(question)):
+        return _chosen(offered, first, first.sight.closest)
     if first.sight and kind is not AnswerType.YES_NO:
         short = _pointed_at(question, first, first.sight.closest)
         return _settled(question, short, first) if short else None
@@ -160,6 +164,16 @@ def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | N
     if _NEGATED.search(quoted[:start]):
         return None
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
+
+
+def _chosen(offered: Choices, quote: Quote, look: Look) -> ShortAnswer | None:
+    """The one of the answers that the question offers at which the reader points."""
+    text = quote.evidence.document.text
+    for span in look.spans:
+        if place := chosen(offered, text[span.start : span.end]):
+            start, end = (span.start + at for at in place)
+            return ShortAnswer(text[start:end], 1, start, end)
+    return None
 
 
 def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:

@@ -166,6 +166,29 @@ def test_no_sum_is_a_date_and_no_condition_its_consequence(
     assert answer.short_answer is None or "working days" in answer.short_answer.text
 
 
+GARDEN = """The garden is closed on Mondays, and dogs are welcome on a lead.
+
+The blue house was built in 1890, and the red house, which is older, in 1874.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Is the garden open or closed on Mondays?", "closed"),
+        ("Which house is older, the blue house or the red house?", "red"),
+        ("Is the garden closed on Mondays?", None),
+    ],
+)
+def test_of_the_answers_that_a_question_offers_the_one_is_marked_that_is_given(
+    tmp_path: Path, reader: Reader, question: str, told: str | None
+) -> None:
+    answer = Bot(indexed(tmp_path, {"garden.txt": GARDEN}), reader=reader).ask(question)
+
+    assert answer.citations
+    assert (answer.short_answer and answer.short_answer.text) == told
+
+
 MEETINGS = "The Guangzhou meetings run for ten days, from 1 to 10 February.\n"
 MEMBERS = "APEC has 21 members, and it calls them member economies.\n"
 
