@@ -48,8 +48,10 @@ _NOT = frozenset(
     "not never cannot arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt"
     " werent wont wouldnt".split()
 )
+_ENDING = frozenset(analysis.terms("stop avoid quit cease"))  # right before what is not to be done
 _BEFORE_NOT = frozenset(analysis.terms(" ".join(sorted(AUXILIARIES))))
 _NOT_REALLY = frozenset({"only", "until", "just", "least"})  # "not only", "not until 1994"
+_UNTIL = frozenset({"until", "unless"})  # "do not drive until" tells when to
 _DENIED = 4  # words after a "not" it may deny
 _LONGEST_SUBJECT = 90  # characters before the verb of a definition
 _MODEST_SUBJECT = 3  # words in it beside what is defined
@@ -143,12 +145,14 @@ def _introduces(question: Question, statement: Statement, after: Statement | Non
 def _denies(question: Question, statement: Statement) -> float:
     """1 where it is asked how or why something is done, and the sentence says that it is not.
 
-    Or which things are so, and a row says "no".
+    Or what should be done, and it says "stop" or "don't"; or which things are so, and a row "no".
     """
     if statement.sentence.kind is BlockKind.ROW and question.asked.type is AnswerType.LIST:
         return float(cells.says_no(statement.text, question.terms))
     explained = question.asked.type in {AnswerType.MANNER, AnswerType.REASON}
-    if not explained or not _NOT.isdisjoint(question.order):
+    advised = "should" in question.order and _UNTIL.isdisjoint(statement.terms)
+    denies = not (_NOT | _ENDING).isdisjoint(question.order)
+    if denies or not (explained or advised):
         return 0.0
     asked = {term for term in question.terms if term not in question.names}
     denied = (asked.intersection(after) for after in _denied(statement.terms))
@@ -156,10 +160,12 @@ def _denies(question: Question, statement: Statement) -> float:
 
 
 def _denied(terms: Sequence[str]) -> Iterator[Sequence[str]]:
-    """What stands behind each "does not", "cannot", "never", not behind "this and not that"."""
+    """What stands behind each "does not", "never", "stop", not behind "this and not that"."""
     for before, (at, term) in zip(("", *terms), enumerate(terms), strict=False):
         after = terms[at + 1 : at + 1 + _DENIED]
         bare = term == "not" and before not in _BEFORE_NOT
+        if term in _ENDING:
+            yield after[:1]
         if term in _NOT and not bare and _NOT_REALLY.isdisjoint(after[:1]):
             yield after
 

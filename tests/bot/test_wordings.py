@@ -107,6 +107,44 @@ def test_an_option_is_explained_where_its_paragraph_begins_with_it(tmp_path: Pat
     assert "Print the version" in first(bot, "What does pack -V do?")
 
 
+LEAFLET = """# Calmorin
+
+## Tests
+
+If you are to have a skin test, stop taking Calmorin three days before it.
+
+## Dose
+
+Take one tablet of Calmorin in the evening.
+
+## Driving
+
+Do not drive until two hours have passed.
+
+## Machines
+
+Do not drive on the day of a test.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "advice"),
+    [
+        ("When should I take Calmorin?", "Take one tablet"),
+        ("When should I stop taking Calmorin?", "If you are to have a skin test"),
+        ("When should I drive?", "Do not drive until"),
+        ("When should I not drive?", "Do not drive"),
+    ],
+)
+def test_when_to_do_something_is_not_answered_by_when_to_stop_it(
+    tmp_path: Path, question: str, advice: str
+) -> None:
+    explanation = over(tmp_path, LEAFLET).ask(question, explain=True).explanation
+
+    assert explanation is not None
+    assert explanation["sentences"][0]["text"].startswith(advice)
+
+
 PRICES = """# Tickets
 
 - Adults: £11.50
