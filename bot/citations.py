@@ -80,8 +80,9 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     kind, first = expected(question), quotes[0]
     if first.statements[0].sentence.kind is BlockKind.ROW:
         short = _in_a_cell(question, first)
-        rows = len(first.statements)
-        if short or kind not in _PLAIN_IN_A_ROW or (rows > 1 and _several(asked(question))):
+        rows = sum(quote.statements[0].sentence.kind is BlockKind.ROW for quote in quotes)
+        several = len(first.statements) > 1 or rows > 1
+        if short or kind not in _PLAIN_IN_A_ROW or (several and _several(asked(question))):
             return short
     if short := _named_so(question, first):
         return short

@@ -246,13 +246,27 @@ Hammer,red,none,no
 """
 
 
+KEPT = """object,handed in by,status
+Camera,Passenger,police
+Red hat,Crew,collected
+Passport,Security,police
+Toy drone,Passenger,collected
+Wallet,Passenger,police
+"""
+
+
 @pytest.mark.parametrize(
-    "question", ["Which products are blue?", "Which products are power tools?"]
+    ("table", "question"),
+    [
+        (PRODUCTS, "Which products are blue?"),
+        (PRODUCTS, "Which products are power tools?"),
+        (KEPT, "Which items are with the police?"),  # each row in a quotation of its own
+    ],
 )
 def test_of_several_rows_none_is_the_short_answer(
-    tmp_path: Path, reader: Reader, question: str
+    tmp_path: Path, reader: Reader, table: str, question: str
 ) -> None:
-    answer = Bot(indexed(tmp_path, {"products.csv": PRODUCTS}), reader=reader).ask(question)
+    answer = Bot(indexed(tmp_path, {"table.csv": table}), reader=reader).ask(question)
 
     assert answer.citations
     assert answer.short_answer is None
