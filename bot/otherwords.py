@@ -33,7 +33,7 @@ holiday vacation|hot temperature|huge enormous|ill sick|illness disease sickness
 incorrect wrong|indoors inside|info information|job position|kid child|lab laboratory
 law statute legislation|live reside|long length|lorry truck|maker manufacturer producer
 marry marriage wedding|mathematics maths math|maximum max|minimum min|mum mom mother|need require
-old age|outdoors outside|owner proprietor|password passcode|phone telephone|photo photograph
+old age|outdoors outside|owner proprietor|password passcode|phone telephone tel|photo photograph
 plane airplane aeroplane aircraft|postcode zip|quit resign|refund reimbursement|repo repository
 rich wealthy|road street|rule regulation|salary wage|send dispatch|shop store|site website
 small little|sofa couch|spec specification|staircase stairs|strong strength|tall high height

@@ -43,7 +43,9 @@ _NEVER_LAST = re.compile(
     r"(?:Mr|Mrs|Ms|Messrs|Drs?|Prof|Rev|Hon|St|Gen|Col|Lt|Capt|Sgt|Gov|Sen|Rep"
     r"|[Ee]\.g|[Ii]\.e|cf|vs|viz|approx|[Ff]igs?|Nos?|Vols?|pp)\.$"
 )
-_BEFORE_NUMBER = re.compile(r"[\s(](?:[bcdprt]|ca|fl|[Aa]rt|[Cc]h|[Pp]p?|[Ss]ecs?|No)\.$")
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(])(?:[bcdprt]|ca|fl|[Aa]rt|[Cc]h|[Pp]p?|[Ss]ecs?|No|[Tt]el|[Ff]ax|[Mm]ob|[Ee]xt)\.$"
+)
 _LONE_MARKER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]", re.IGNORECASE)
 _FOOTNOTES = re.compile(r"(?:\[[\w ]{1,24}\]|:\d[\d:,–-]*)+")
 _NO_WORD = re.compile(r"[\W_]+")

@@ -47,6 +47,10 @@ def found(text: str, kind: ShapeKind) -> list[str]:
         (ShapeKind.PHONE, "call (555) 123-4567 or 555-123-4567", [
             "(555) 123-4567", "555-123-4567"
         ]),
+        (ShapeKind.PHONE, "tel. 0113 496 0123, 020 7946 0018 or 089 123456", [
+            "0113 496 0123", "020 7946 0018", "089 123456"
+        ]),
+        (ShapeKind.PHONE, "in 05-2024, on 01/02/2024, 007 and 0.123", []),
         (ShapeKind.EMAIL, "write to press@apec.org.", ["press@apec.org"]),
         (ShapeKind.URL, "see https://example.org/a?b=1.", ["https://example.org/a?b=1"]),
         (ShapeKind.URL, "on CBSSports.com, or example.co.uk/shop.", [

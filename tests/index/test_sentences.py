@@ -24,6 +24,7 @@ def sentences_of(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[str]:
         ["One fact.[1][2]", "Another fact.[citation needed]", "A third."],
         ["hello there.", "nothing here has capitals."],
         ["He was born on Jan. 5 and died (d. 1999) in St. Louis.", "See Fig. 3."],
+        ["Call Ann, tel. 0113 496 0123.", "Tel. 089 123456 is Bo.", "She sent it by fax.", "Ask."],
         ["北京是首都。", "上海很大！", "「好。」", "他说。"],
         ["Acme Inc. announced it.", "He works at Acme Inc.", "The company is big."],
         ["Is it so?", "Yes!", "Vitamin C.", "The end..."],
