@@ -13,6 +13,10 @@ Choices = tuple[frozenset[str], frozenset[str]]
 _PHRASE = r"(?!and\b)[^\s,?()]+(?: [^\s,?()]+){0,3}"
 _OFFERED = re.compile(rf", (?P<first>{_PHRASE}),? or (?P<last>{_PHRASE})[\s?]*$")
 _CHOOSING = frozenset({"which", "who", "whom", "whose"})
+_THAN = re.compile(r"\bthan (?:an? |the )?$", re.IGNORECASE)  # what follows is surpassed
+_COMPARATIVE = re.compile(r"\b(?:more|less|worse|[a-z]{3,}er)\b")  # or "water": then that counts
+_WORD = re.compile(r"\w+")
+_LONGEST_THAN = len(" than the ")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -37,19 +41,37 @@ def choices(question: str) -> Choices | None:
     return (frozenset(first) - both, frozenset(last) - both) if first and last else None
 
 
-def chosen(offered: Choices, text: str) -> tuple[int, int] | None:
-    """Where `text` has one of the answers that are `offered`; None where it has both or neither.
+def chosen(offered: Choices, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where ``text[start:end]`` has one of the `offered` answers; None if it has both or neither.
 
-    >>> chosen(choices("Is the garden open or closed on Mondays?"), "It is closed on holidays.")
+    >>> offered = choices("Is the garden open or closed on Mondays?")
+    >>> chosen(offered, "It is closed on holidays.", 0, 25)
     (6, 12)
     """
-    words = analysis.words(text)
-    found = [[word for word in words if word.term in terms] for terms in offered]
-    held = [of_one for of_one in found if of_one]
+    words = [
+        (start + word.start, start + word.end, word.term)
+        for word in analysis.words(text[start:end])
+        if not _THAN.search(text[max(0, start + word.start - _LONGEST_THAN) : start + word.start])
+    ]
+    found = [[(first, last) for first, last, term in words if term in one] for one in offered]
+    held = [places for places in found if places]
     if len(held) != 1:
         return None
-    start, end = held[0][0].start, held[0][-1].end
-    return start, start + len(_POSSESSIVE.sub("", text[start:end]))
+    first, last = held[0][0][0], held[0][-1][1]
+    return first, first + len(_POSSESSIVE.sub("", text[first:last]))
+
+
+def compares(question: str, text: str) -> bool:
+    """Whether `text` weighs one thing against another, should `question` ask for that.
+
+    >>> compares("Which is older, the mill or the barn?", "The mill is older than the barn.")
+    True
+    >>> compares("Which is older, the mill or the barn?", "The mill is of 1830, the barn of 1840.")
+    False
+    """
+    comparing = set(_COMPARATIVE.findall(question.lower()))
+    told = set(_WORD.findall(text.lower()))
+    return not comparing or "than" in told or not comparing.isdisjoint(told)
 
 
 def _content(text: str) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import cells, lives
+from bot import apportioned, cells, lives
 from bot.answers import Citation, FoundPassage, ShortAnswer, permalink
 from bot.answertype import AnswerType, asked, expected
-from bot.choices import choices, chosen
+from bot.choices import choices, chosen, compares
 from bot.namedso import named_so
 from bot.nounphrase import looks_plural
 from bot.shapes import AMOUNTS, SUITING, ShapeKind, is_time_unit, shapes
@@ -87,7 +87,7 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if short := _named_so(question, first):
         return short
     if first.sight and (offered := choices(question)):
-        return _chosen(offered, first, first.sight.closest)
+        return _chosen(question, offered, first, first.sight.closest)
     if first.sight and kind is not AnswerType.YES_NO:
         short = _pointed_at(question, first, first.sight.closest)
         return _settled(question, short, first) if short else None
@@ -155,25 +155,26 @@ def _may_be(sought: Asked, text: str, start: int, end: int) -> bool:
 
 
 def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | None:
-    """The short answer; of the dates of a life around it, the one that is asked for.
+    """The short answer; of the dates of a life or the amounts around it, the one asked for.
 
     None where a "not" stands before it: alone it would say the opposite.
     """
     quoted = quote.evidence.document.text[quote.start : quote.end]
     first, last = short.start_char_index - quote.start, short.end_char_index - quote.start
-    start, end = lives.date(question, quoted, first, last)
+    start, end = apportioned.amount(question, quoted, *lives.date(question, quoted, first, last))
     if _NEGATED.search(quoted[:start]):
         return None
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
 
 
-def _chosen(offered: Choices, quote: Quote, look: Look) -> ShortAnswer | None:
+def _chosen(question: str, offered: Choices, quote: Quote, look: Look) -> ShortAnswer | None:
     """The one of the answers that the question offers at which the reader points."""
-    text = quote.evidence.document.text
+    text, core = quote.evidence.document.text, quote.statements[0]
+    if not compares(question, core.text):
+        return None
     for span in look.spans:
-        if place := chosen(offered, text[span.start : span.end]):
-            start, end = (span.start + at for at in place)
-            return ShortAnswer(text[start:end], 1, start, end)
+        if place := chosen(offered, text, span.start, span.end):
+            return ShortAnswer(text[slice(*place)], 1, *place)
     return None
 
 
