@@ -34,6 +34,7 @@ stand mean instead part way thing go goes going come need
 """  # they ask, or join what is asked about, and seldom stand in an answer
 _IDLE_WEIGHT = 0.3
 _TIMES = frozenset({AnswerType.DURATION, AnswerType.FREQUENCY})  # "long", "often" only ask
+_OF_CONTACTS = "number address"  # "phone number", "web address"
 _KEY = 0.15  # of a question's weight, from which on a term decides what is asked
 
 
@@ -84,7 +85,7 @@ def analyse(text: str, retriever: Retriever) -> Question:
     order = tuple(word.term for word in words)
     kind = asked(text)
     content = tuple(dict.fromkeys(analysis.content(order)))
-    idle = analysis.terms(kind.word) if kind.type in _TIMES else ()
+    idle = _only_asking(kind)
     typed = tuple(term for term in content if term not in idle) or content
     terms, frequencies = _held(text, words, typed, retriever)
     passages = retriever.state.passages
@@ -103,6 +104,13 @@ def analyse(text: str, retriever: Retriever) -> Question:
         names=frozenset(_names(text, words).intersection(terms)),
         instead=frozenset(terms).difference(typed),
     )
+
+
+def _only_asking(kind: Asked) -> Sequence[str]:
+    """The terms that say what kind of answer is asked for, and stand in none."""
+    if kind.type in _TIMES:
+        return analysis.terms(kind.word)
+    return analysis.terms(_OF_CONTACTS) if kind.type is AnswerType.CONTACT else ()
 
 
 def _held(

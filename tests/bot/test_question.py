@@ -51,6 +51,13 @@ def test_how_long_and_how_often_ask_for_a_time_and_not_for_a_word(
     assert question.missing == ()
 
 
+@pytest.mark.parametrize("asked", ["phone number", "e-mail address"])
+def test_the_number_of_a_telephone_is_no_word_to_look_for(library: Library, asked: str) -> None:
+    question = analyse(f"What is the {asked} of Ana Lind?", library.snapshot())
+
+    assert not {"number", "address"} & {*question.missing, *question.terms}
+
+
 def test_how_long_alone_is_all_there_is_to_look_for(library: Library) -> None:
     assert analyse("How long?", library.snapshot()).terms == ("long",)
 
