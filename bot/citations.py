@@ -188,7 +188,7 @@ def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
         span
         for span in look.spans
         if span.score >= look.span.score - _NEARLY
-        and _may_be(sought, core.text, span.start - at, span.end - at)
+        and _may_be(sought, core.text, *whole(sought, core.text, span.start - at, span.end - at))
     ]
     if not spans:
         return None

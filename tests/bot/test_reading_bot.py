@@ -166,6 +166,15 @@ def test_no_sum_is_a_date_and_no_condition_its_consequence(
     assert answer.short_answer is None or "working days" in answer.short_answer.text
 
 
+def test_an_address_is_told_whole(tmp_path: Path, reader: Reader) -> None:
+    text = "Working from abroad needs HR's approval (hr@northgate.example), for 20 days a year.\n"
+
+    answer = Bot(indexed(tmp_path, {"note.txt": text}), reader=reader).ask("What is HR's email?")
+
+    assert answer.short_answer is not None
+    assert answer.short_answer.text == "hr@northgate.example"
+
+
 GARDEN = """The garden is closed on Mondays, and dogs are welcome on a lead.
 
 The blue house was built in 1890, and the red house, which is older, in 1874.
