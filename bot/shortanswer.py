@@ -42,6 +42,7 @@ _DATES = frozenset({ShapeKind.DATE, ShapeKind.YEAR})
 _IN_WHOLE = {
     kind: SUITING[kind] for kind in (AnswerType.CONTACT, AnswerType.MONEY, AnswerType.PERCENTAGE)
 }
+_ADDRESSES = frozenset({ShapeKind.EMAIL, ShapeKind.URL})
 _JOINT = re.compile(r",?\s+(?:(?:in|at|by|from)\s+)?(?=\w)")  # between a date and what follows
 _SUPPORT = 3.0  # logits that full support of the words is worth to the reader's span
 _LATER_QUOTE = 0.75  # what a span in the next quotation counts for, beside one in the first
@@ -135,16 +136,16 @@ def _trimmed(question: str, quote: str, described: Spans, top: int) -> tuple[int
 
 
 def whole(sought: Asked, text: str, start: int, end: int) -> tuple[int, int]:
-    """``start, end``, grown to the whole of the telephone number, sum or percentage there.
+    """``start, end``, grown to the whole of the address, sum or percentage there.
 
-    Where such a thing is asked for; else they stay.
+    Of a sum, say, only where such a thing is asked for; else they stay.
 
     >>> whole(asked("How much is a bun?"), "A bun: 32 kr", 7, 9)
     (7, 12)
     """
     kinds = AMOUNTS if sought.word == "how much" else _IN_WHOLE.get(sought.type, frozenset())
-    for shape in shapes(text) if kinds else ():
-        if shape.kind in kinds and shape.start < end and start < shape.end:
+    for shape in shapes(text):
+        if shape.kind in kinds | _ADDRESSES and shape.start < end and start < shape.end:
             return min(start, shape.start), max(end, shape.end)
     return start, end
 

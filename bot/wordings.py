@@ -30,7 +30,7 @@ GIVEN = {
     "introduces": 3.5,
     "is_heading": -4.0,
     "lacks_names": -2.0,
-    "denies": -2.0,
+    "denies": -3.0,
     "untold": -6.0,
     "labelled": 5.0,
     "poorer_row": -4.0,
