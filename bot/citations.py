@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from bot.choices import Choices
     from bot.evidence import Statement
     from bot.extraction import Quote
-    from bot.finding import Look
+    from bot.finding import Sight
     from bot.matching import Found
 
-_LEAST_OVER_NULL = -6.0  # logits: a span further below "no answer" is not shown
+_LEAST_OVER_NULL = -8.0  # logits: a span further below "no answer" is seldom right
 _NEARLY = 6.0  # logits: a span further below the reader's best is none that it might mean
 _NEGATED = re.compile(  # "not 1994", "not in 1994"
     r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
@@ -49,6 +49,7 @@ _PLAIN_IN_A_ROW = frozenset(  # whatever its column is called; a number may coun
         AnswerType.DATE,
         AnswerType.YEAR,
         AnswerType.LIST,
+        AnswerType.CONTACT,
     }
 )
 _MOST_READ = 3  # sentences of a quotation, in which its short answer may stand
@@ -87,9 +88,9 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if short := _named_so(question, first):
         return short
     if first.sight and (offered := choices(question)):
-        return _chosen(question, offered, first, first.sight.closest)
+        return _chosen(question, offered, first, first.sight)
     if first.sight and kind is not AnswerType.YES_NO:
-        short = _pointed_at(question, first, first.sight.closest)
+        short = _pointed_at(question, first, first.sight)
         return _settled(question, short, first) if short else None
     return _in_words(question, quotes)
 
@@ -167,27 +168,27 @@ def _settled(question: str, short: ShortAnswer, quote: Quote) -> ShortAnswer | N
     return ShortAnswer(quoted[start:end], short.citation, start + quote.start, end + quote.start)
 
 
-def _chosen(question: str, offered: Choices, quote: Quote, look: Look) -> ShortAnswer | None:
+def _chosen(question: str, offered: Choices, quote: Quote, sight: Sight) -> ShortAnswer | None:
     """The one of the answers that the question offers at which the reader points."""
     text, core = quote.evidence.document.text, quote.statements[0]
     if not compares(question, core.text):
         return None
-    for span in look.spans:
+    for span in sight.spans:
         if place := chosen(offered, text, span.start, span.end):
             return ShortAnswer(text[slice(*place)], 1, *place)
     return None
 
 
-def _pointed_at(question: str, quote: Quote, look: Look) -> ShortAnswer | None:
+def _pointed_at(question: str, quote: Quote, sight: Sight) -> ShortAnswer | None:
     """What the reader and the words point at; None where neither sees what can be meant."""
-    if look.over_null < _LEAST_OVER_NULL:
+    if sight.closest.over_null < _LEAST_OVER_NULL:
         return None
     text, core = quote.evidence.document.text, quote.statements[0]
-    sought, at = asked(question), core.sentence.start
+    sought, at, seen = asked(question), core.sentence.start, sight.spans
     spans = [
         span
-        for span in look.spans
-        if span.score >= look.span.score - _NEARLY
+        for span in seen
+        if span.score >= seen[0].score - _NEARLY
         and _may_be(sought, core.text, *whole(sought, core.text, span.start - at, span.end - at))
     ]
     if not spans:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.question import Question
 
 LEAST = 0.25  # below it the documents are taken not to say
-LEAST_READ = 0.34  # the same where the reader has read, which tells the two apart better
+LEAST_READ = 0.3  # the same where the reader has read, which tells the two apart better
 
 NAMES = (
     "certainty",
@@ -47,11 +47,13 @@ READ_NAMES = (
     "reader_span",
     "reader_over_null",
     "reader_answers",
-    "reader_around",
     "reader_answers_most",
     "reader_share",
     "reader_points_here",
     "reader_unread",
+    "reader_span_alone",
+    "reader_over_null_alone",
+    "reader_answers_alone",
 )
 _MANY = 10.0  # terms
 _UNSETTLED = 0.25  # of the doubt is left where the document asks the very question itself
@@ -124,12 +126,19 @@ def _of_words(question: Question, candidates: Sequence[Candidate]) -> dict[str, 
 
 
 def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
-    """What the reader thinks of the best sentence, and of the most promising window."""
+    """What the reader thinks of the best sentence, in two looks, and of the best window."""
     columns = reranking.table(candidates)
     of_best = {f"reader_{name}": float(column[0]) for name, column in columns.items()}
     del of_best["reader_words"]
     windows = [candidate.sight.among.answerability for candidate in candidates if candidate.sight]
-    return {**of_best, "reader_answers_most": reranking.unit(max(windows))}
+    sight = candidates[0].sight
+    return {
+        **of_best,
+        "reader_answers_most": reranking.unit(max(windows)),
+        "reader_span_alone": reranking.unit(sight.closest.span.score) if sight else 0.0,
+        "reader_over_null_alone": reranking.unit(sight.closest.over_null) if sight else 0.0,
+        "reader_answers_alone": reranking.unit(sight.closest.answerability) if sight else 0.0,
+    }
 
 
 @cache

@@ -87,6 +87,11 @@ class Look:
         return self.spans[0]
 
     @property
+    def scores(self) -> dict[tuple[int, int], float]:
+        """The score of each span, by where it begins and ends."""
+        return {(span.start, span.end): span.score for span in self.spans}
+
+    @property
     def over_null(self) -> float:
         """By how much the span beats "no answer"."""
         return self.span.score - self.null
@@ -104,3 +109,20 @@ class Sight:
     def closest(self) -> Look:
         """The last look at it."""
         return self.alone or self.among
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of both looks, best first by the mean of what they said.
+
+        What was seen alone counts twice. A look that did not name a span thinks less of it than
+        of all that it named.
+        """
+        if self.alone is None:
+            return self.among.spans
+        alone, among = self.alone.scores, self.among.scores
+        least_alone, least_among = (min(scores.values()) - 1 for scores in (alone, among))
+        both = [
+            Span(*place, (2 * alone.get(place, least_alone) + among.get(place, least_among)) / 3)
+            for place in dict.fromkeys([*alone, *among])
+        ]
+        return tuple(sorted(both, key=lambda span: -span.score))

@@ -1,7 +1,8 @@
 """Rerank the sentences that the words favour by what the reader sees in them, too.
 
-It looks twice: at the best sentences of each passage among their neighbours, and then at the one
-that leads by itself, where nothing beside it draws it away; if another leads then, at that one.
+It looks at the best sentences of each passage among their neighbours, which tells where the answer
+is, and once more at the one that leads, by itself: where nothing beside it draws it away the
+reader points better.
 """
 
 from __future__ import annotations
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-NAMES = ("words", "span", "over_null", "answers", "around", "share", "points_here", "unread")
+NAMES = ("words", "span", "over_null", "answers", "share", "points_here", "unread")
 PASSAGES = 5
 HOPELESS = 4.0  # below the best score: one passage in three hundred that far down had the answer
-AGAIN = 3  # sentences that are read alone, too, at most; mostly it is one
-LONGEST = 400  # characters of a passage that are read, around its best sentence
-_SPANS = 24  # of a sentence that is read alone
+LONGEST = 600  # characters of a passage that are read, around its best sentence
+_AMONG, _ALONE = 8, 24  # spans of a sentence that are kept of the first look and of the second
 _UNIT = 10.0  # logits are divided by it, so that weights are of one size
 _FURTHEST = 2.0
 _STRAY = " ,;:"  # at the ends of a span
+_PATH = re.compile(r"(?<![\w/.~-])~?(?:/[\w.~-]+)+/?")
 _FULL_STOP = re.compile(r"(?:(?<=[^\W_]{4})|(?<=\d)|(?<=[)\]%”\"’]))\.$")  # not "Inc." or "U.S."
 
 
@@ -77,13 +78,8 @@ def rerank(
     if not candidates:
         return []
     budget = Budget(budget_ms)
-    ranked = _ranked(look(question, candidates, reader, budget))
-    for _ in range(AGAIN):
-        closer = look_again(question, ranked[0], reader, budget)
-        if closer is ranked[0]:
-            break
-        ranked = _ranked([closer, *ranked[1:]])
-    return ranked
+    best, *others = _ranked(look(question, candidates, reader, budget))
+    return [_looked_at_alone(question, best, reader, budget), *others]
 
 
 def look(
@@ -92,22 +88,24 @@ def look(
     """The candidates in their order, each with what the reader sees in it among the others."""
     sights: dict[int, Sight] = {}
     for window, finding in _read(question, _windows(candidates), reader, budget):
-        looks = _looks(window, finding)
+        looks = _looks(window, finding, limit=_AMONG)
         best = max((look.span.score for _, look in looks), default=0.0)
         for candidate, seen in looks:
             sights[id(candidate)] = Sight(seen, points_here=seen.span.score == best)
     return [replace(candidate, sight=sights.get(id(candidate))) for candidate in candidates]
 
 
-def look_again(question: str, candidate: Candidate, reader: Reader, budget: Budget) -> Candidate:
+def _looked_at_alone(
+    question: str, candidate: Candidate, reader: Reader, budget: Budget
+) -> Candidate:
     """The candidate with what the reader sees in it alone.
 
-    The same one if it was never seen, or has been seen alone, or if there is no time for it.
+    The same one if it was never seen, or if there is no time for it.
     """
-    if candidate.sight is None or candidate.sight.alone:
+    if candidate.sight is None:
         return candidate
     for window, finding in _read(question, [_Window((candidate,))], reader, budget):
-        for _, alone in _looks(window, finding, limit=_SPANS):
+        for _, alone in _looks(window, finding, limit=_ALONE):
             return replace(candidate, sight=replace(candidate.sight, alone=alone))
     return candidate
 
@@ -115,8 +113,8 @@ def look_again(question: str, candidate: Candidate, reader: Reader, budget: Budg
 def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
     """What words and reader say, as a column for each of `NAMES`, a row for each candidate.
 
-    `span`, `over_null` and `answers` are what the closest look said, `around`, `share` and
-    `points_here` what the first said: whether the sentences around it answer, and which of all.
+    What the reader says is what it saw of a sentence among its neighbours: `answers` is of them
+    all, `share` and `points_here` tell which of all sentences it means.
     """
     columns = {name: np.zeros(len(candidates)) for name in NAMES}
     columns["words"][:] = [candidate.words for candidate in candidates]
@@ -125,10 +123,9 @@ def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
         if sight is None:
             columns["unread"][row] = 1
             continue
-        columns["span"][row] = unit(sight.closest.span.score)
-        columns["over_null"][row] = unit(sight.closest.over_null)
-        columns["answers"][row] = unit(sight.closest.answerability)
-        columns["around"][row] = unit(sight.among.answerability)
+        columns["span"][row] = unit(sight.among.span.score)
+        columns["over_null"][row] = unit(sight.among.over_null)
+        columns["answers"][row] = unit(sight.among.answerability)
         columns["share"][row] = np.exp(sight.among.span.score - best)
         columns["points_here"][row] = sight.points_here
     columns["share"] /= columns["share"].sum() or 1.0
@@ -214,7 +211,7 @@ def _read(
             yield window, finding
 
 
-def _looks(window: _Window, finding: Finding, *, limit: int = 1) -> list[tuple[Candidate, Look]]:
+def _looks(window: _Window, finding: Finding, *, limit: int) -> list[tuple[Candidate, Look]]:
     """What is seen of each of its sentences in which a token lies whole: the best spans there."""
     looks = []
     for candidate in window.candidates:
@@ -233,7 +230,8 @@ def _looks(window: _Window, finding: Finding, *, limit: int = 1) -> list[tuple[C
 def in_whole_words(span: Span, text: str, *, shift: int) -> Span:
     """The span moved by `shift`, grown to the ends of its words and rid of stray punctuation.
 
-    The network's tokens are pieces of words, and its span may begin or end between two pieces.
+    The network's tokens are pieces of words, and its span may begin or end between two pieces, of
+    a path such as "/var/log", too.
     A full stop is stray where it ends the sentence, not where it belongs to "Inc." or "U.S.".
     """
     start, end = span.start, span.end
@@ -241,6 +239,9 @@ def in_whole_words(span: Span, text: str, *, shift: int) -> Span:
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
+    for path in _PATH.finditer(text) if "/" in text else ():
+        start = path.start() if path.start() < start < path.end() else start
+        end = path.end() if path.start() < end < path.end() else end
     said = text[start:end]
     bare = _FULL_STOP.sub("", said.strip(_STRAY))
     if bare:

@@ -2,13 +2,12 @@
 
 Needs the ranking to be fitted and the reader to be trained. Learns from the articles that the
 reader was not trained on, writes `bot/models/reranking.json`, and measures on `--on squad-dev`.
-Which sentences are looked at again depends on the weights: those fitted to the first look.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 ABOUT = "What words and reader add to a sentence; fitted by training/reranking.py."
 SEARCHED = 8  # passages
-LEADING = 2  # sentences that are looked at again; an answer looks at the second only if it leads
 RIDGE = 1e-3
 
 
@@ -74,16 +72,14 @@ def main() -> None:
     held_out = {document.id for document in reader_examples.divide(documents)[1]}
     unseen = [question for question in questions if question.document_id in held_out]
     asked = [varied(question, number) for number, question in enumerate(unseen[:: options.every])]
-    seen = list(looks(asked, Collection(documents), reader))
-    first = fit([case(each) for each in seen])
-    weights = fit([case(again(each, first, reader)) for each in seen])
+    weights = fit([case(each) for each in looks(asked, Collection(documents), reader)])
     named = dict(zip(reranking.NAMES, weights, strict=True))
     print(f"written to {fitting.save('reranking', ABOUT, named)}")  # noqa: T201
     if options.on is None:
         return
     documents, questions = load(options.on)
-    seen = list(looks(questions[:: options.every], Collection(documents), reader))
-    measured = [case(again(each, weights, reader)) for each in seen]
+    seen = looks(questions[:: options.every], Collection(documents), reader)
+    measured = [case(each) for each in seen]
     words = np.array([name == "words" for name in reranking.NAMES], np.float64)
     for name, by in [("words alone", words), ("with the reader", weights)]:
         hits, short = measure(measured, by)
@@ -101,15 +97,6 @@ def looks(
         candidates = extraction.rank(analysed, found)
         if candidates:
             yield Seen(question, reranking.look(question.text, candidates, reader, Budget()))
-
-
-def again(seen: Seen, weights: NDArray[np.float64], reader: Reader) -> Seen:
-    """The same, best first by `weights`, and those that lead looked at again."""
-    order = np.argsort(-_rows(seen.candidates) @ weights, kind="stable")
-    ranked = [seen.candidates[at] for at in order]
-    text = seen.question.text
-    closer = [reranking.look_again(text, each, reader, Budget()) for each in ranked[:LEADING]]
-    return replace(seen, candidates=[*closer, *ranked[LEADING:]])
 
 
 def case(seen: Seen) -> Case:

@@ -166,6 +166,23 @@ def test_no_sum_is_a_date_and_no_condition_its_consequence(
     assert answer.short_answer is None or "working days" in answer.short_answer.text
 
 
+CONTACTS = """name,telephone
+Ana Lind,+65 9137 3886
+Bo Holm,+65 9647 4847
+"""
+
+
+def test_a_number_in_a_row_is_told_whatever_its_column_is_called(
+    tmp_path: Path, reader: Reader
+) -> None:
+    bot = Bot(indexed(tmp_path, {"contacts.csv": CONTACTS}), reader=reader)
+
+    answer = bot.ask("What's Ana Lind's phone number?")
+
+    assert answer.short_answer is not None
+    assert answer.short_answer.text == "+65 9137 3886"
+
+
 def test_an_address_is_told_whole(tmp_path: Path, reader: Reader) -> None:
     text = "Working from abroad needs HR's approval (hr@northgate.example), for 20 days a year.\n"
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot import extraction, reranking
 from bot.evidence import Library as Evidence
-from bot.finding import Finding, Span
+from bot.finding import Finding, Look, Sight, Span
 from bot.linear import Linear
 from bot.matching import Found
 from bot.question import analyse
@@ -153,21 +153,33 @@ def test_the_sentence_that_leads_is_read_alone_too(candidates: list[Candidate]) 
     assert not any(each.sight and each.sight.alone for each in others)
 
 
-def test_one_that_leads_after_another_was_read_alone_is_read_alone_in_turn(
+def test_what_is_seen_in_a_sentence_alone_leaves_the_order_as_it_is(
     candidates: list[Candidate],
 ) -> None:
-    first = reranked(candidates, Elsewhere("Lind"))[0]
-    best, *others = reranked(candidates, Elsewhere("euros"))
+    seen = reranking.look(QUESTION, candidates, as_reader(Elsewhere("euros")), Budget())
+    scores = reranking.model().scores(reranking.table(seen))
+    best, *_ = reranked(candidates, Elsewhere("euros"))
 
-    assert best.statement != first.statement
+    assert best.statement == seen[int(scores.argmax())].statement
     assert best.sight is not None
     assert best.sight.alone is not None
-    left_behind = [each.statement for each in others if each.sight and each.sight.alone]
-    assert first.statement in left_behind
-    assert len(left_behind) < reranking.AGAIN
+    assert best.sight.closest is best.sight.alone
+    assert best.score == pytest.approx(scores.max())
 
 
-def test_what_there_is_no_time_to_read_alone_counts_as_it_was_seen_before(
+def test_spans_are_ranked_by_both_looks() -> None:
+    among = Look((Span(0, 4, 9.0), Span(5, 9, 6.0)), 0.0, 0.0)
+    alone = Look((Span(5, 9, 9.0), Span(10, 14, 8.0)), 0.0, 0.0)
+
+    assert Sight(among, points_here=True).spans == among.spans
+    assert Sight(among, points_here=True, alone=alone).spans == (
+        Span(5, 9, (2 * 9 + 6) / 3),
+        Span(0, 4, (2 * 7 + 9) / 3),  # alone, it is less likely than the least that was named
+        Span(10, 14, (2 * 8 + 5) / 3),
+    )
+
+
+def test_where_there_is_no_time_to_read_it_alone_what_was_seen_before_counts(
     candidates: list[Candidate],
 ) -> None:
     windows = Pointing("euros")
@@ -175,8 +187,9 @@ def test_what_there_is_no_time_to_read_alone_counts_as_it_was_seen_before(
     seen = reranked(candidates, Pointing("euros", most=len(windows.texts)))
 
     assert all(each.sight is None or each.sight.alone is None for each in seen)
-    columns = reranking.table(seen)
-    assert columns["answers"].tolist() == columns["around"].tolist()
+    assert seen[0].sight is not None
+    assert seen[0].sight.closest is seen[0].sight.among
+    assert seen[0].pointed_at == "euros"
 
 
 def test_a_span_lies_within_its_sentence(candidates: list[Candidate]) -> None:
@@ -192,6 +205,21 @@ def test_a_span_that_ends_within_a_word_is_grown_to_the_whole_word(
     best = reranked(candidates, Pointing("euros", pieces=2))[0]
 
     assert best.pointed_at == "euros"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "grown"),
+    [
+        ("They are in /var/log/tool.", "log", "/var/log/tool"),
+        ("It reads ~/.toolrc first", "toolrc", "~/.toolrc"),
+        ("It is a cup and/or glass", "glass", "glass"),
+    ],
+)
+def test_a_span_within_a_path_is_grown_to_the_whole_path(text: str, seen: str, grown: str) -> None:
+    start = text.index(seen)
+    span = reranking.in_whole_words(Span(start, start + len(seen), 1.0), text, shift=0)
+
+    assert text[span.start : span.end] == grown
 
 
 def test_spans_that_are_the_same_words_are_one(candidates: list[Candidate]) -> None:
