@@ -25,6 +25,7 @@ _GONE = 0.2  # and by what is said of something else
 _SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?]|\n)\s*((?:\S+ ){0,5}\S+)")  # of a sentence, with its subject
 _IDENTIFIER = re.compile(r"\b([A-Za-z]{2,10})[-–](\d+)\b(?![-–/])")  # of a task, a part, a model
+_LABEL = re.compile(r"\b(?:phone|telephone|fax|e-?mail|web ?site)\b", re.IGNORECASE)
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -46,7 +47,7 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
     is_row = in_a_cell and best.sentence.kind is BlockKind.ROW
     column = is_row and cells.answering(question.text, best.text) is not None
     if not column and _lacks_figure(question, candidates):
-        yield "lacks_figure", _SHAKEN
+        yield "lacks_figure", _GONE if _LABEL.search(question.text) else _SHAKEN
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
     if not all(map(candidates[0].found.evidence.holds, question.instead)):
@@ -69,14 +70,22 @@ def _lacks_figure(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether a date, say, is asked for, and none of the best sentences has one.
 
     The reader knows figures in more forms; only that a telephone number is none it has not seen.
+    Such a number has to stand in the best sentence or beside it: elsewhere it may be another's.
     """
     precise = _CONTACT if extraction.was_read(candidates) else _PRECISE
+    best = candidates[:_BEST]
+    if question.asked.type in _CONTACT:
+        best = [each for each in candidates if _is_beside(each, candidates[0])]
     return question.asked.type in precise and not any(
         value
-        for candidate in candidates[:_BEST]
+        for candidate in best
         for name, value in candidate.features.items()
         if name.startswith("suits_")
     )
+
+
+def _is_beside(candidate: Candidate, best: Candidate) -> bool:
+    return candidate.found is best.found and abs(candidate.place - best.place) <= 1
 
 
 def _names_a_stranger(question: Question) -> bool:

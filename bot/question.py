@@ -35,6 +35,7 @@ stand mean instead part way thing go goes going come need
 _IDLE_WEIGHT = 0.3
 _TIMES = frozenset({AnswerType.DURATION, AnswerType.FREQUENCY})  # "long", "often" only ask
 _OF_CONTACTS = "number address"  # "phone number", "web address"
+_BEFORE_CONTACTS = "phone telephone fax email e mail web website"  # a number is known without them
 _KEY = 0.15  # of a question's weight, from which on a term decides what is asked
 
 
@@ -88,6 +89,9 @@ def analyse(text: str, retriever: Retriever) -> Question:
     idle = _only_asking(kind)
     typed = tuple(term for term in content if term not in idle) or content
     terms, frequencies = _held(text, words, typed, retriever)
+    if kind.type is AnswerType.CONTACT:
+        terms = _without_labels(terms, frequencies)
+        frequencies = {term: frequencies[term] for term in terms}
     passages = retriever.state.passages
     weights = [weight(term, frequencies[term], passages) for term in terms]
     total = sum(weights) or 1.0
@@ -127,6 +131,12 @@ def _held(
         return typed, frequencies
     terms = tuple(dict.fromkeys(instead.get(term, term) for term in typed))
     return terms, counted(retriever, terms)
+
+
+def _without_labels(terms: tuple[str, ...], frequencies: Mapping[str, int]) -> tuple[str, ...]:
+    """Without "phone" where no document has it: numbers are often given without a word."""
+    labels = analysis.terms(_BEFORE_CONTACTS)
+    return tuple(term for term in terms if frequencies[term] or term not in labels) or terms
 
 
 def weight(term: str, frequency: float, passages: int) -> float:
