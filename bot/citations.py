@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _LEAST_OVER_NULL = -8.0  # logits: a span further below "no answer" is seldom right
 _NEARLY = 6.0  # logits: a span further below the reader's best is none that it might mean
 _NEGATED = re.compile(  # "not 1994", "not in 1994"
-    r"(?:\b(?:not|never|cannot)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
+    r"(?:\b(?:not|never|cannot|no longer)|n['’]t)\s+(?:(?:in|on|at|by|the|an?)\s+)?$", re.IGNORECASE
 )
 _IN_WORDS = frozenset({AnswerType.PERSON, AnswerType.PLACE, AnswerType.REASON, AnswerType.MANNER})
 _TIMES = frozenset({ShapeKind.DURATION, ShapeKind.DATE})
@@ -88,11 +88,12 @@ def outright(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:
     if short := _named_so(question, first):
         return short
     if first.sight and (offered := choices(question)):
-        return _chosen(question, offered, first, first.sight)
-    if first.sight and kind is not AnswerType.YES_NO:
+        short = _chosen(question, offered, first, first.sight)
+    elif first.sight and kind is not AnswerType.YES_NO:
         short = _pointed_at(question, first, first.sight)
-        return _settled(question, short, first) if short else None
-    return _in_words(question, quotes)
+    else:
+        return _in_words(question, quotes)
+    return _settled(question, short, first) if short else None
 
 
 def _in_words(question: str, quotes: Sequence[Quote]) -> ShortAnswer | None:

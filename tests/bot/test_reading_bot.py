@@ -216,6 +216,8 @@ def test_an_address_is_told_whole(tmp_path: Path, reader: Reader) -> None:
 
 GARDEN = """The garden is closed on Mondays, and dogs are welcome on a lead.
 
+The kiosk is no longer open on Sundays.
+
 The blue house was built in 1890, and the red house, which is older, in 1874.
 """
 
@@ -226,6 +228,7 @@ The blue house was built in 1890, and the red house, which is older, in 1874.
         ("Is the garden open or closed on Mondays?", "closed"),
         ("Which house is older, the blue house or the red house?", "red"),
         ("Is the garden closed on Mondays?", None),
+        ("Is the kiosk open or closed on Sundays?", None),  # "open" alone would say the opposite
     ],
 )
 def test_of_the_answers_that_a_question_offers_the_one_is_marked_that_is_given(
