@@ -37,14 +37,6 @@ RIDGE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """A question and the sentences found for it, with what the reader saw in them."""
-
-    question: GoldQuestion
-    candidates: list[Candidate]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """The sentences found for a question: what words and reader say of them, which are right.
 
@@ -72,23 +64,22 @@ def main() -> None:
     held_out = {document.id for document in reader_examples.divide(documents)[1]}
     unseen = [question for question in questions if question.document_id in held_out]
     asked = [varied(question, number) for number, question in enumerate(unseen[:: options.every])]
-    weights = fit([case(each) for each in looks(asked, Collection(documents), reader)])
+    weights = fit(list(cases(asked, Collection(documents), reader)))
     named = dict(zip(reranking.NAMES, weights, strict=True))
     print(f"written to {fitting.save('reranking', ABOUT, named)}")  # noqa: T201
     if options.on is None:
         return
     documents, questions = load(options.on)
-    seen = looks(questions[:: options.every], Collection(documents), reader)
-    measured = [case(each) for each in seen]
+    measured = list(cases(questions[:: options.every], Collection(documents), reader))
     words = np.array([name == "words" for name in reranking.NAMES], np.float64)
     for name, by in [("words alone", words), ("with the reader", weights)]:
         hits, short = measure(measured, by)
         print(f"{name}: quote hit@1 {hits:.3f}, short answer {short}")  # noqa: T201
 
 
-def looks(
+def cases(
     questions: Iterable[GoldQuestion], collection: Collection, reader: Reader
-) -> Iterator[Seen]:
+) -> Iterator[Case]:
     """Ask words and reader about every question that finds a passage."""
     library = Library()
     for question in questions:
@@ -96,20 +87,8 @@ def looks(
         found = retrieval.search(analysed, collection, library, limit=SEARCHED)
         candidates = extraction.rank(analysed, found)
         if candidates:
-            yield Seen(question, reranking.look(question.text, candidates, reader, Budget()))
-
-
-def case(seen: Seen) -> Case:
-    """What was seen as rows, and what is right."""
-    answers = seen.question.answers
-    right = np.array([contains(each.statement.text, answers) for each in seen.candidates])
-    return Case(
-        answers,
-        _rows(seen.candidates),
-        tuple(each.pointed_at or "" for each in seen.candidates),
-        right,
-        right & np.array([_in_paragraph(each, seen.question) for each in seen.candidates]),
-    )
+            seen = reranking.look(question.text, candidates, reader, Budget())
+            yield _case(question, seen)
 
 
 def fit(learnt: Sequence[Case]) -> NDArray[np.float64]:
@@ -130,6 +109,18 @@ def measure(asked: Sequence[Case], weights: NDArray[np.float64]) -> tuple[float,
     hits = np.mean([case.right[top] for case, top in zip(asked, best, strict=True)])
     short = score((case.spans[top], case.answers) for case, top in zip(asked, best, strict=True))
     return float(hits), short
+
+
+def _case(question: GoldQuestion, seen: Sequence[Candidate]) -> Case:
+    """What was seen as rows, and what is right."""
+    right = np.array([contains(each.statement.text, question.answers) for each in seen])
+    return Case(
+        question.answers,
+        _rows(seen),
+        tuple(each.pointed_at or "" for each in seen),
+        right,
+        right & np.array([_in_paragraph(each, question) for each in seen]),
+    )
 
 
 def _rows(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
