@@ -43,6 +43,7 @@ NAMES = (
     "lead",
     "agreement",
 )
+_ALONE = ("reader_span_alone", "reader_over_null_alone", "reader_answers_alone")
 READ_NAMES = (
     "reader_span",
     "reader_over_null",
@@ -51,9 +52,7 @@ READ_NAMES = (
     "reader_share",
     "reader_points_here",
     "reader_unread",
-    "reader_span_alone",
-    "reader_over_null_alone",
-    "reader_answers_alone",
+    *_ALONE,
 )
 _MANY = 10.0  # terms
 _UNSETTLED = 0.25  # of the doubt is left where the document asks the very question itself
@@ -131,14 +130,11 @@ def _of_reader(candidates: Sequence[Candidate]) -> dict[str, float]:
     of_best = {f"reader_{name}": float(column[0]) for name, column in columns.items()}
     del of_best["reader_words"]
     windows = [candidate.sight.among.answerability for candidate in candidates if candidate.sight]
-    sight = candidates[0].sight
-    return {
-        **of_best,
-        "reader_answers_most": reranking.unit(max(windows)),
-        "reader_span_alone": reranking.unit(sight.closest.span.score) if sight else 0.0,
-        "reader_over_null_alone": reranking.unit(sight.closest.over_null) if sight else 0.0,
-        "reader_answers_alone": reranking.unit(sight.closest.answerability) if sight else 0.0,
-    }
+    alone = dict.fromkeys(_ALONE, 0.0)
+    if sight := candidates[0].sight:
+        said = reranking.said(sight.closest)
+        alone = {f"reader_{name}_alone": value for name, value in said.items()}
+    return {**of_best, **alone, "reader_answers_most": reranking.unit(max(windows))}
 
 
 @cache

@@ -123,13 +123,21 @@ def table(candidates: Sequence[Candidate]) -> dict[str, Column]:
         if sight is None:
             columns["unread"][row] = 1
             continue
-        columns["span"][row] = unit(sight.among.span.score)
-        columns["over_null"][row] = unit(sight.among.over_null)
-        columns["answers"][row] = unit(sight.among.answerability)
+        for name, value in said(sight.among).items():
+            columns[name][row] = value
         columns["share"][row] = np.exp(sight.among.span.score - best)
         columns["points_here"][row] = sight.points_here
     columns["share"] /= columns["share"].sum() or 1.0
     return columns
+
+
+def said(look: Look) -> dict[str, float]:
+    """What one look at a sentence said, by the names of the columns."""
+    return {
+        "span": unit(look.span.score),
+        "over_null": unit(look.over_null),
+        "answers": unit(look.answerability),
+    }
 
 
 def unread(candidates: Sequence[Candidate]) -> int:
@@ -214,12 +222,13 @@ def _read(
 def _looks(window: _Window, finding: Finding, *, limit: int) -> list[tuple[Candidate, Look]]:
     """What is seen of each of its sentences in which a token lies whole: the best spans there."""
     looks = []
+    text, shift = window.text, window.start
     for candidate in window.candidates:
         sentence = candidate.statement.sentence
-        start, end = sentence.start - window.start, sentence.end - window.start
+        start, end = sentence.start - shift, sentence.end - shift
         spans: dict[tuple[int, int], Span] = {}
         for span in finding.spans(start, end, limit=limit):
-            whole = in_whole_words(span, window.text, shift=window.start)
+            whole = in_whole_words(span, text, shift=shift)
             spans.setdefault((whole.start, whole.end), whole)
         if spans:
             best_first = tuple(spans.values())
