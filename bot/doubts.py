@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import cells, extraction, lives
 from bot.answertype import AnswerType
+from bot.question import LABELS
 from bot.suiting import lacks
 from index import analysis
 from index.documents import BlockKind
@@ -25,7 +26,6 @@ _GONE = 0.2  # and by what is said of something else
 _SOMEBODY = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?]|\n)\s*((?:\S+ ){0,5}\S+)")  # of a sentence, with its subject
 _IDENTIFIER = re.compile(r"\b([A-Za-z]{2,10})[-–](\d+)\b(?![-–/])")  # of a task, a part, a model
-_LABEL = re.compile(r"\b(?:phone|telephone|fax|e-?mail|web ?site)\b", re.IGNORECASE)
 _CONTACT = frozenset({AnswerType.CONTACT})
 _PRECISE = frozenset(
     {
@@ -47,7 +47,7 @@ def doubts(question: Question, candidates: Sequence[Candidate]) -> Iterator[tupl
     is_row = in_a_cell and best.sentence.kind is BlockKind.ROW
     column = is_row and cells.answering(question.text, best.text) is not None
     if not column and _lacks_figure(question, candidates):
-        yield "lacks_figure", _GONE if _LABEL.search(question.text) else _SHAKEN
+        yield "lacks_figure", _SHAKEN if LABELS.isdisjoint(question.order) else _GONE
     if _names_a_stranger(question):
         yield "names_a_stranger", _SHAKEN
     if not all(map(candidates[0].found.evidence.holds, question.instead)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot import background
 from bot.answertype import AnswerType, Asked, asked
 from bot.otherwords import known_instead
+from bot.wordlists import CONTACT_LABELS
 from index import analysis
 from index.retriever import counted
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from index.retriever import Retriever
 
 FAMILY = 4  # letters at least that derived words share: "elec(t)", "elec(toral)"
+
+LABELS = frozenset(analysis.terms(f"{CONTACT_LABELS} web"))
+"""The terms that say what kind of address or number something is."""
 
 _RELATED = 0.5  # what a derived word counts for, beside the word itself
 _ENDINGS = frozenset(
@@ -35,7 +39,6 @@ stand mean instead part way thing go goes going come need
 _IDLE_WEIGHT = 0.3
 _TIMES = frozenset({AnswerType.DURATION, AnswerType.FREQUENCY})  # "long", "often" only ask
 _OF_CONTACTS = "number address"  # "phone number", "web address"
-_BEFORE_CONTACTS = "phone telephone fax email e mail web website"  # a number is known without them
 _KEY = 0.15  # of a question's weight, from which on a term decides what is asked
 
 
@@ -135,8 +138,8 @@ def _held(
 
 def _without_labels(terms: tuple[str, ...], frequencies: Mapping[str, int]) -> tuple[str, ...]:
     """Without "phone" where no document has it: numbers are often given without a word."""
-    labels = analysis.terms(_BEFORE_CONTACTS)
-    return tuple(term for term in terms if frequencies[term] or term not in labels) or terms
+    told = (term for term in terms if frequencies[term] or term not in LABELS)
+    return tuple(told) or terms
 
 
 def weight(term: str, frequency: float, passages: int) -> float:

@@ -46,6 +46,7 @@ MEASURES = {
         "number",
     ),
 }
+CONTACT_LABELS = "phone telephone email e-mail mail website url fax"
 NOUNS = {
     "person": (
         "person people man woman boy girl president king queen emperor pope author writer poet"
@@ -85,7 +86,7 @@ NOUNS = {
     "percentage": "percent percentage proportion fraction share rate portion",
     "duration": "duration length lifespan",
     "frequency": "frequency",
-    "contact": "phone telephone email e-mail mail contact contacts website url fax",
+    "contact": f"contact contacts {CONTACT_LABELS}",
     "reason": "reason cause causes reasons purpose motive rationale",
     "definition": "definition meaning",
     "list": "list",
