@@ -23,9 +23,9 @@ def amount(question: str, text: str, start: int, end: int) -> tuple[int, int]:
     '£26'
     """
     amounts = [shape for shape in shapes(text) if shape.kind in AMOUNTS]
-    if len(amounts) < 2 or not any(a.start < end and start < a.end for a in amounts):  # noqa: PLR2004
+    if len(amounts) <= 1 or not any(a.start < end and start < a.end for a in amounts):
         return start, end
-    asked = frozenset(analysis.content(analysis.terms(question)))
+    asked = frozenset(analysis.content_terms(question))
     shared = [len(asked & terms) if terms else -1 for terms in _purposes(text, amounts)]
     most = max(shared)
     if min(shared) < 0 or shared.count(most) > 1:
@@ -41,6 +41,4 @@ def _purposes(text: str, amounts: list[Shape]) -> list[frozenset[str]]:
         _FOR.match(text, each.end, end)
         for each, end in zip(amounts, [*ends, len(text)], strict=True)
     )
-    return [
-        frozenset(analysis.content(analysis.terms(found[0])) if found else ()) for found in purposes
-    ]
+    return [frozenset(analysis.content_terms(found[0]) if found else ()) for found in purposes]

@@ -49,7 +49,7 @@ def answering(question: str, row: str) -> Cell | None:
     kind = asked(question)
     if kind.type in NOT_IN_A_CELL:
         return None
-    terms = frozenset(analysis.content(analysis.terms(question)))
+    terms = frozenset(analysis.content_terms(question))
     open_cells = [
         each
         for each in cells(row)
@@ -121,7 +121,7 @@ def _may_be(kind: AnswerType, value: str) -> bool:
 
 def _given(value: str, terms: frozenset[str]) -> bool:
     """Whether the question says what stands in a cell: it tells which row is meant."""
-    return terms.issuperset(analysis.content(analysis.terms(value)))
+    return terms.issuperset(analysis.content_terms(value))
 
 
 def _shared(name: frozenset[str], terms: frozenset[str]) -> float:

@@ -11,7 +11,7 @@ from index import analysis
 Choices = tuple[frozenset[str], frozenset[str]]
 
 _PHRASE = r"(?!and\b)[^\s,?()]+(?: [^\s,?()]+){0,3}"
-_OFFERED = re.compile(rf", (?P<first>{_PHRASE}),? or (?P<last>{_PHRASE})[\s?]*$")
+_OFFERED = re.compile(rf", ({_PHRASE}),? or ({_PHRASE})[\s?]*$")
 _CHOOSING = frozenset({"which", "who", "whom", "whose"})
 _THAN = re.compile(r"\bthan (?:an? |the )?$", re.IGNORECASE)  # what follows is surpassed
 _COMPARATIVE = re.compile(r"\b(?:more|less|worse|[a-z]{3,}er)\b")  # or "water": then that counts
@@ -32,9 +32,9 @@ def choices(question: str) -> Choices | None:
     sought = asked(question)
     if sought.type is AnswerType.YES_NO:
         before, _, after = question.partition(" or ")
-        first, last = _content(before)[-1:], _first_phrase(after)
+        first, last = analysis.content_terms(before)[-1:], _first_phrase(after)
     elif sought.word in _CHOOSING and (offered := _OFFERED.search(question)):
-        first, last = map(_content, offered.groups())
+        first, last = map(analysis.content_terms, offered.groups())
     else:
         return None
     both = frozenset(first).intersection(last)
@@ -72,10 +72,6 @@ def compares(question: str, text: str) -> bool:
     comparing = set(_COMPARATIVE.findall(question.lower()))
     told = set(_WORD.findall(text.lower()))
     return not comparing or "than" in told or not comparing.isdisjoint(told)
-
-
-def _content(text: str) -> list[str]:
-    return analysis.content(analysis.terms(text))
 
 
 def _first_phrase(text: str) -> list[str]:

@@ -133,8 +133,8 @@ def examine(passage: Passage, document: Document) -> Evidence:
         passage,
         document,
         tuple(_statement(sentence, document.text) for sentence in passage.sentences),
-        frozenset(analysis.content(analysis.terms(passages.subject(document)))),
-        frozenset(analysis.content(analysis.terms(" \n".join(passage.section)))),
+        frozenset(analysis.content_terms(passages.subject(document))),
+        frozenset(analysis.content_terms(" \n".join(passage.section))),
     )
 
 

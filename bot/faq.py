@@ -80,7 +80,7 @@ def _asking(text: str) -> Asking | None:
     read = asked(bare)
     if not bare.endswith("?") and not (read.word and bare.lower().startswith(read.word)):
         return None
-    return Asking(tuple(dict.fromkeys(analysis.content(analysis.terms(bare)))), read.type)
+    return Asking(tuple(dict.fromkeys(analysis.content_terms(bare))), read.type)
 
 
 def _opens_section(evidence: Evidence, heading: str) -> bool:

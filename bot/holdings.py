@@ -118,7 +118,7 @@ def _mentions(
 
 def _named(name: str, retriever: Retriever, documents: Collection[str]) -> Document | None:
     """The document whose title or file name has all the words of `name`; the best by BM25."""
-    terms = analysis.content(analysis.terms(name))
+    terms = analysis.content_terms(name)
     if not terms:
         return None
     hits = retriever.search(terms, limit=_SAMPLE, documents=documents)

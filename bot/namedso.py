@@ -24,7 +24,7 @@ def named_so(question: str, text: str) -> tuple[int, int] | None:
     """
     wanted = _meant(question)
     for bracket in _NAMED_SO.finditer(text) if wanted else ():
-        if set(_content(bracket[1])) == wanted:
+        if set(analysis.content_terms(bracket[1])) == wanted:
             return _name(text[: bracket.start()])
     return None
 
@@ -44,8 +44,4 @@ def _meant(question: str) -> frozenset[str]:
     """The terms of who or what is asked for, if all that is asked is who it is."""
     kind = asked(question)
     plain = kind.type in _ASKING and _WHO_IS.match(question)
-    return frozenset(_content(kind.focus)) if plain else frozenset()
-
-
-def _content(text: str) -> list[str]:
-    return analysis.content(analysis.terms(text))
+    return frozenset(analysis.content_terms(kind.focus)) if plain else frozenset()

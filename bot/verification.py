@@ -122,7 +122,7 @@ def _places(quotation: Quotation, retriever: Retriever) -> Iterator[tuple[Docume
         if document.text[start : start + length] == quotation.cited_text:
             yield document, start, start + length
         yield from _occurrences(quotation, document)
-    terms = analysis.content(analysis.terms(quotation.cited_text))
+    terms = analysis.content_terms(quotation.cited_text)
     for hit in retriever.search(terms, limit=NEAR):
         document = retriever.document(hit.passage.document_id)
         yield from _occurrences(quotation, document)

@@ -116,7 +116,7 @@ def defines(question: Question, statement: Statement) -> float:
     copula = _COPULA.search(statement.text, 0, _LONGEST_SUBJECT)
     if not asked or not copula:
         return 0.0
-    subject = set(analysis.content(analysis.terms(statement.text[: copula.start()])))
+    subject = set(analysis.content_terms(statement.text[: copula.start()]))
     if not asked <= subject:
         return 0.0
     others = len(subject - asked)
@@ -207,7 +207,7 @@ def _label(statement: Statement) -> set[str]:
     found = _LABEL.match(statement.text)
     if found is None or statement.sentence.kind is not BlockKind.ITEM:
         return set()
-    return set(analysis.content(analysis.terms(_BRACKETED.sub("", found[1]))))
+    return set(analysis.content_terms(_BRACKETED.sub("", found[1])))
 
 
 def _poorer_rows(question: Question, statements: Sequence[Statement]) -> list[float]:

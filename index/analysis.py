@@ -186,6 +186,15 @@ def content(found: Sequence[str]) -> list[str]:
     return [term for term in found if not is_function(term)] or list(found)
 
 
+def content_terms(text: str) -> list[str]:
+    """The terms of `text` without function words.
+
+    >>> content_terms("Who leads the delegation?")
+    ['lead', 'deleg']
+    """
+    return content(terms(text))
+
+
 def is_function(term: str) -> bool:
     """Whether `term` only holds a sentence together, as "the" and "which" do."""
     return term in _function_terms()

@@ -151,7 +151,7 @@ def _lesson(
 
 def _found(question: GoldQuestion, collection: Collection) -> Iterator[Passage]:
     """What BM25 finds, best first, without what holds an answer."""
-    terms = analysis.content(analysis.terms(question.text))
+    terms = analysis.content_terms(question.text)
     for hit in collection.search(terms, limit=_MINED):
         document = collection.documents[hit.passage.document_id]
         text = document.text[hit.passage.start : hit.passage.end].lower()
@@ -168,7 +168,7 @@ def _pieces(text: str, sentences: Sequence[Sentence]) -> tuple[str, ...]:
 
 def _locate(question: GoldQuestion, text: str) -> tuple[int, int] | None:
     """Of the places where an answer stands, the one amid most words of the question."""
-    asked = set(analysis.content(analysis.terms(question.text)))
+    asked = set(analysis.content_terms(question.text))
     places = [
         match.span()
         for answer in question.answers[:1]

@@ -39,7 +39,7 @@ def examples(folder: Path, *, wrong: bool = False) -> Iterator[Example]:
         for line in lines:
             gold = json.loads(line)
             question, answers = gold["question"], tuple(gold["answers"])
-            asked = frozenset(analysis.content(analysis.terms(question)))
+            asked = frozenset(analysis.content_terms(question))
             found = sorted(_sentences(gold["context"]), key=lambda s: -_shared(s, asked))
             holding = [s for s in found if any(holds(s, answer) for answer in answers)]
             if holding:

@@ -57,7 +57,7 @@ def replied(asked: ChatRequest) -> Answer:
 
 def find(query: str, retriever: Retriever, *, limit: int) -> list[FoundPassage]:
     """The passages that BM25 ranks highest."""
-    hits = retriever.search(analysis.content(analysis.terms(query)), limit=limit)
+    hits = retriever.search(analysis.content_terms(query), limit=limit)
     return [
         FoundPassage.of(hit.passage, retriever.document(hit.passage.document_id), hit.score)
         for hit in hits

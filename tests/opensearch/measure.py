@@ -66,7 +66,7 @@ def _timed(bot: Bot, question: str, times: list[float]) -> str:
 
 
 def _overlap(one: Library, two: Library, question: str) -> float:
-    terms = analysis.content(analysis.terms(question))
+    terms = analysis.content_terms(question)
     expected, found = (
         {(hit.passage.document_id, hit.passage.start) for hit in each.snapshot().search(terms)}
         for each in (one, two)
